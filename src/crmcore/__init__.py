@@ -1,0 +1,1 @@
+"""crmcore: typed CRM objects and functions, from purchases to decisions."""

@@ -1,0 +1,71 @@
+"""What was left out of an input: counted, named, and with examples."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from crmcore._display import Value
+from crmcore._text import Title
+
+__all__ = ["Exclusion", "Exclusions"]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Exclusion(Value):
+    """Rows or customers left out, or changed, for one reason.
+
+    Attributes
+    ----------
+    key : str
+        Stable identifier of the reason.
+    title : Title
+        The reason in words.
+    count : int
+        How many rows, or customers.
+    amount : float
+        The money in them, 0 where none is known.
+    examples : tuple of str
+        Up to five of them, as ``row 7: '12,50'``.
+    """
+
+    key: str
+    title: Title
+    count: int
+    amount: float = 0.0
+    examples: tuple[str, ...] = ()
+
+    def _facts(self) -> dict[str, object]:
+        return {"key": self.key, "count": self.count, "amount": self.amount}
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Exclusions(Value):
+    """All that was left out of one input.
+
+    Attributes
+    ----------
+    rows_read : int
+        Rows, or customers, that came in.
+    rows_kept : int
+        Rows, or customers, that went on.
+    items : tuple of Exclusion
+        One for each reason that occurred; their counts add up to the rows left out.
+    """
+
+    rows_read: int
+    rows_kept: int
+    items: tuple[Exclusion, ...] = ()
+
+    def __iter__(self) -> Iterator[Exclusion]:
+        """Go through the reasons.
+
+        Yields
+        ------
+        Exclusion
+            One reason after the other.
+        """
+        yield from self.items
+
+    def _facts(self) -> dict[str, object]:
+        reasons = {item.key: item.count for item in self.items}
+        return {"rows_read": self.rows_read, "rows_kept": self.rows_kept, **reasons}

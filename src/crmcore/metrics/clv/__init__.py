@@ -1,0 +1,1 @@
+"""Customer lifetime value: one file a model, one set of verbs."""

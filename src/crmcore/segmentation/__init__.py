@@ -1,0 +1,1 @@
+"""WHO: groups of customers, with evidence and how sure each label is."""

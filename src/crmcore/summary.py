@@ -1,0 +1,217 @@
+"""Customer summaries: frequency, recency, age and spend, the input of every model and segment."""
+
+from typing import ClassVar, get_args
+
+import attrs
+import numpy as np
+
+from crmcore._checks import (
+    by_value,
+    naming,
+    one_of,
+    optional_floats,
+    readonly_floats,
+    refuse_rows,
+    require_columns,
+)
+from crmcore._display import Value
+from crmcore._types import BoolArray, FloatArray, IntArray, ObjectArray, TimeUnit
+from crmcore.errors import InvalidInputError
+from crmcore.exclusions import Exclusions
+
+__all__ = ["CustomerSummary", "HoldoutSplit"]
+
+
+def _ids(values: object) -> ObjectArray | None:
+    if values is None:
+        return None
+    array: ObjectArray = np.array(values, ndmin=1)
+    array.flags.writeable = False
+    return array
+
+
+def _spend(values: object) -> FloatArray | None:
+    return optional_floats(values)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+@attrs.frozen(kw_only=True, repr=False, field_transformer=naming)
+class CustomerSummary(Value):
+    """Recency, frequency, age and spend of ``n`` customers.
+
+    Attributes
+    ----------
+    frequency : ndarray of shape (n,)
+        Repeat purchases: purchase periods less the first one; whole numbers.
+    recency : ndarray of shape (n,)
+        Age at the last purchase, in `unit`; 0 where `frequency` is 0.
+    T : ndarray of shape (n,)
+        Time from the first purchase to the end of observation, in `unit`.
+    unit : {"day", "week", "month", "year", "period"}
+        The unit of `recency` and `T`; ``"period"`` is an abstract purchase opportunity.
+    monetary_value : ndarray of shape (n,) or None
+        Mean spend of the repeat purchases, in `currency`; 0 where `frequency` is 0.
+    total_value : ndarray of shape (n,) or None
+        Spend of all purchases, the first included.
+    weights : ndarray of shape (n,) or None
+        Customers that each row stands for; None is one each.
+    log_intervals : ndarray of shape (n,) or None
+        Sum of the natural logs of the times between purchases, in `unit`.
+    ids : ndarray of shape (n,) or None
+        Who each row is.
+    observed_until : numpy.datetime64 or None
+        Last day of observation.
+    currency : str or None
+        The currency of the money columns.
+    left_out : Exclusions or None
+        Customers and refunds that did not enter, when the summary was made from a log.
+
+    Raises
+    ------
+    InvalidInputError
+        If shapes differ; a number is negative or not finite; a frequency is not whole; a
+        customer bought last after observation ended (``recency > T``), or has a recency without
+        a repeat purchase.
+
+    References
+    ----------
+    .. [1] Fader, Hardie & Lee (2005), Marketing Science 24(2), 275-284: the definitions.
+
+    Examples
+    --------
+    >>> CustomerSummary(frequency=[2, 0], recency=[30.43, 0], T=[38.86, 38.86], unit="week")
+    CustomerSummary(customers=2, repeat_buyers=1, unit='week')
+    """
+
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # arrays inside
+
+    frequency: FloatArray = attrs.field(converter=readonly_floats, eq=by_value)
+    recency: FloatArray = attrs.field(converter=readonly_floats, eq=by_value)
+    T: FloatArray = attrs.field(converter=readonly_floats, eq=by_value)
+    unit: TimeUnit = attrs.field(validator=one_of(*get_args(TimeUnit)))
+    monetary_value: FloatArray | None = attrs.field(default=None, converter=_spend, eq=by_value)
+    total_value: FloatArray | None = attrs.field(default=None, converter=_spend, eq=by_value)
+    weights: FloatArray | None = attrs.field(default=None, converter=_spend, eq=by_value)
+    log_intervals: FloatArray | None = attrs.field(default=None, converter=_spend, eq=by_value)
+    ids: ObjectArray | None = attrs.field(default=None, converter=_ids, eq=by_value)
+    observed_until: np.datetime64 | None = None
+    currency: str | None = None
+    left_out: Exclusions | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.monetary_value is not None and self.monetary_value.size == self.frequency.size:
+            spend = np.where(self.frequency == 0, 0.0, self.monetary_value)
+            spend.flags.writeable = False
+            object.__setattr__(self, "monetary_value", spend)
+        require_columns(
+            frequency=self.frequency,
+            recency=self.recency,
+            T=self.T,
+            monetary_value=self.monetary_value,
+            total_value=self.total_value,
+            weights=self.weights,
+        )
+        self._require_meaning()
+
+    def _require_meaning(self) -> None:
+        x, t_x, age = self.frequency, self.recency, self.T
+        refuse_rows("frequency", x, x != np.floor(x), "be whole")
+        late = np.flatnonzero(t_x > age)
+        if late.size:
+            row = late[0]
+            msg = f"recency must be <= T, got {t_x[row]} > {age[row]} at row {row}"
+            raise InvalidInputError(msg)
+        refuse_rows("recency", t_x, (x == 0) & (t_x > 0), "be 0 where frequency is 0")
+        for name in ("ids", "log_intervals"):
+            column = getattr(self, name)
+            if column is not None and column.size != x.size:
+                msg = f"{name} must have {x.size} rows like frequency, got {column.size}"
+                raise InvalidInputError(msg)
+        if self.log_intervals is not None:
+            refuse_rows(
+                "log_intervals", self.log_intervals, ~np.isfinite(self.log_intervals), "be finite"
+            )
+
+    def __len__(self) -> int:
+        """Count the rows.
+
+        Returns
+        -------
+        int
+            Rows, whatever their weights.
+        """
+        return self.frequency.size
+
+    @property
+    def customers(self) -> float:
+        """How many customers the rows stand for: the sum of the weights."""
+        return float(len(self) if self.weights is None else self.weights.sum())
+
+    @property
+    def row_weights(self) -> FloatArray:
+        """Weights of the rows, ones where none are given."""
+        return np.ones(len(self)) if self.weights is None else self.weights
+
+    def select(self, rows: BoolArray | IntArray, /) -> "CustomerSummary":
+        """Take some of the rows.
+
+        Parameters
+        ----------
+        rows : ndarray of bool, shape (n,), or of int
+            A mask, or row numbers.
+
+        Returns
+        -------
+        CustomerSummary
+            Those rows, in that order.
+        """
+        columns = ("frequency", "recency", "T", "monetary_value", "total_value", "weights")
+        taken = {
+            name: None if getattr(self, name) is None else getattr(self, name)[rows]
+            for name in (*columns, "log_intervals", "ids")
+        }
+        return attrs.evolve(self, **taken)  # type: ignore[arg-type]
+
+    def _facts(self) -> dict[str, object]:
+        facts: dict[str, object] = {
+            "customers": self.customers,
+            "repeat_buyers": float(self.row_weights[self.frequency > 0].sum()),
+            "unit": self.unit,
+        }
+        if self.observed_until is not None:
+            facts["observed_until"] = str(self.observed_until)
+        return facts
+
+
+@attrs.frozen(kw_only=True, repr=False, field_transformer=naming)
+class HoldoutSplit(Value):
+    """A calibration summary and what the same customers did afterwards.
+
+    Attributes
+    ----------
+    calibration : CustomerSummary
+        The customers who bought in the calibration period, as seen at its end.
+    holdout_frequency : ndarray of shape (n,)
+        Purchase periods of each of them after it, to the end of the holdout.
+    holdout_value : ndarray of shape (n,)
+        What each of them spent in the holdout; refunds lower it, so it may be negative.
+    duration : float
+        Length of the holdout, in the unit of the summary.
+    newcomers : int
+        Customers who first bought in the holdout; they are in neither part.
+    """
+
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # arrays inside
+
+    calibration: CustomerSummary
+    holdout_frequency: FloatArray = attrs.field(converter=readonly_floats, eq=by_value)
+    holdout_value: FloatArray = attrs.field(converter=readonly_floats, eq=by_value)
+    duration: float
+    newcomers: int
+
+    def _facts(self) -> dict[str, object]:
+        return {
+            "customers": len(self.calibration),
+            "duration": self.duration,
+            "unit": self.calibration.unit,
+            "newcomers": self.newcomers,
+        }
