@@ -60,12 +60,16 @@ def readonly_floats(values: npt.ArrayLike, /) -> FloatArray:
 
 def _first_not_a_number(values: npt.ArrayLike) -> str:
     rows: list[Any] = np.array(values, dtype=object, ndmin=1).tolist()
-    for row, value in enumerate(rows):
-        try:
-            float(value)
-        except (TypeError, ValueError):
-            return f"{value!r} at row {row}"
-    return "rows of unequal length"
+    wrong = (f"{value!r} at row {row}" for row, value in enumerate(rows) if not _is_number(value))
+    return next(wrong, repr(values))
+
+
+def _is_number(value: Any) -> bool:  # noqa: ANN401 - any cell
+    try:
+        float(value)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def optional_floats(values: npt.ArrayLike | None, /) -> FloatArray | None:

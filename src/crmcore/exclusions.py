@@ -25,7 +25,7 @@ class Exclusion(Value):
     amount : float
         The money in them, 0 where none is known.
     examples : tuple of str
-        Up to five of them, as ``row 7: '12,50'``.
+        Up to five of them, as ``'12,50' at row 7``.
     """
 
     key: str
@@ -50,11 +50,15 @@ class Exclusions(Value):
         Rows, or customers, that went on.
     items : tuple of Exclusion
         One for each reason that occurred; their counts add up to the rows left out.
+    notes : tuple of Exclusion
+        What was set apart without leaving a row of this kind out, such as lone refunds in a
+        table of customers.
     """
 
     rows_read: int
     rows_kept: int
     items: tuple[Exclusion, ...] = ()
+    notes: tuple[Exclusion, ...] = ()
 
     def __iter__(self) -> Iterator[Exclusion]:
         """Go through the reasons.
@@ -67,5 +71,5 @@ class Exclusions(Value):
         yield from self.items
 
     def _facts(self) -> dict[str, object]:
-        reasons = {item.key: item.count for item in self.items}
+        reasons = {item.key: item.count for item in (*self.items, *self.notes)}
         return {"rows_read": self.rows_read, "rows_kept": self.rows_kept, **reasons}

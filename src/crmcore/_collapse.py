@@ -1,0 +1,133 @@
+"""Rows to purchases: what a customer bought in one period counts once, refunds set against it."""
+
+from typing import ClassVar
+
+import attrs
+import numpy as np
+
+from crmcore._checks import by_value
+from crmcore._display import Value
+from crmcore._types import DateArray, FloatArray, IntArray, Period
+from crmcore.periods import period_index
+
+__all__ = ["Purchases", "collapse", "starts"]
+
+_ROUNDING = 1e-12
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Purchases(Value):
+    """Purchases by customer and period, ascending in both.
+
+    Attributes
+    ----------
+    customer : ndarray of int64, shape (m,)
+        Positions of the customers.
+    index : ndarray of int64, shape (m,)
+        The period of each purchase, as `crmcore.periods.period_index` numbers them.
+    amount : ndarray of float64, shape (m,)
+        Money of the period, refunds of the same period taken off; >= 0.
+    refund_customer, refund_index : ndarray of int64, shape (k,)
+        Periods of a customer that hold no purchase, only refunds or more refunds than sales.
+    refund_amount : ndarray of float64, shape (k,)
+        Their money, <= 0.
+    period : {"day", "week", "month"}
+        The calendar period.
+    """
+
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # arrays inside
+
+    customer: IntArray = attrs.field(eq=by_value)
+    index: IntArray = attrs.field(eq=by_value)
+    amount: FloatArray = attrs.field(eq=by_value)
+    refund_customer: IntArray = attrs.field(eq=by_value)
+    refund_index: IntArray = attrs.field(eq=by_value)
+    refund_amount: FloatArray = attrs.field(eq=by_value)
+    period: Period
+
+    def __len__(self) -> int:
+        """Count the purchases.
+
+        Returns
+        -------
+        int
+            Purchases, refunds not among them.
+        """
+        return self.customer.size
+
+    def _facts(self) -> dict[str, object]:
+        return {
+            "purchases": len(self),
+            "lone_refunds": self.refund_customer.size,
+            "period": self.period,
+        }
+
+
+def starts(sorted_keys: IntArray, /) -> IntArray:
+    """Find where each run of equal keys begins.
+
+    Parameters
+    ----------
+    sorted_keys : ndarray of int64, shape (n,)
+        Keys, equal ones together.
+
+    Returns
+    -------
+    ndarray of int64
+        First row of each run.
+    """
+    new = np.ones(sorted_keys.size, dtype=bool)
+    new[1:] = sorted_keys[1:] != sorted_keys[:-1]
+    return np.flatnonzero(new)
+
+
+def collapse(
+    customer: IntArray, day: DateArray, amount: FloatArray, /, *, period: Period
+) -> Purchases:
+    """Add up each customer's rows by period, and tell purchases from refunds.
+
+    A period is a purchase if it holds a row that is no refund, and if refunds in it leave
+    something; a period with zero amounts only is a purchase of nothing.
+
+    Parameters
+    ----------
+    customer : ndarray of int64, shape (n,)
+        Positions of the customers.
+    day : ndarray of datetime64[D], shape (n,)
+        The days.
+    amount : ndarray of float64, shape (n,)
+        Money; refunds negative.
+    period : {"day", "week", "month"}
+        The calendar period.
+
+    Returns
+    -------
+    Purchases
+        The purchases.
+    """
+    index = period_index(day, period)
+    low = int(index.min()) if index.size else 0
+    span = int(index.max()) - low + 1 if index.size else 1
+    key = customer * span + (index - low)
+    order = np.lexsort((amount, key))
+    first = starts(key[order])
+    ordered = amount[order]
+    if not first.size:
+        net, gross, largest = np.zeros((3, 0))
+    else:
+        net = np.add.reduceat(ordered, first)
+        gross = np.add.reduceat(np.abs(ordered), first)
+        largest = np.maximum.reduceat(ordered, first)
+    refunded = np.minimum(np.where(first.size, ordered[first], 0.0), 0.0) < 0
+    net = np.where(np.abs(net) <= _ROUNDING * gross, 0.0, net)
+    bought = (largest >= 0) & (~refunded | (net > 0))
+    who, when = customer[order][first], index[order][first]
+    return Purchases(
+        customer=who[bought],
+        index=when[bought],
+        amount=net[bought],
+        refund_customer=who[~bought],
+        refund_index=when[~bought],
+        refund_amount=np.minimum(net[~bought], 0.0),
+        period=period,
+    )

@@ -1,0 +1,364 @@
+"""Columns as they come in: identifiers, dates and money are read, bad rows found and named."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from crmcore._frames import Column
+from crmcore._text import Title, western_digits
+from crmcore._types import BoolArray, DateArray, FloatArray, IntArray, ObjectArray, OnBadRows
+from crmcore.errors import InvalidInputError
+from crmcore.exclusions import Exclusion, Exclusions
+
+__all__ = ["BadRows", "as_column", "codes", "moments", "money"]
+
+_EXAMPLES: Final = 5
+_NAT: Final = np.datetime64("NaT", "us")
+
+REASONS: Final = {
+    "customer": (
+        "name the customer",
+        Title("No customer", "بدون مشتری"),
+    ),
+    "date": ("be a date", Title("No valid date", "بدون تاریخ معتبر")),
+    "amount": ("be a finite number", Title("No valid amount", "بدون مبلغ معتبر")),
+    "quantity": ("be a finite number", Title("No valid quantity", "بدون تعداد معتبر")),
+    "price": ("be a finite number", Title("No valid price", "بدون قیمت معتبر")),
+    "cost": ("be a finite number >= 0", Title("No valid cost", "بدون بهای تمام‌شده معتبر")),
+}
+
+
+@attrs.define
+class BadRows:
+    """Collects the rows that cannot be used, each once, under the first reason found.
+
+    Attributes
+    ----------
+    rows : int
+        Rows that came in.
+    on_bad_rows : {"refuse", "report"}
+        Whether the first bad row raises, or all are counted.
+    bad : ndarray of bool, shape (rows,)
+        Rows found so far.
+    """
+
+    rows: int
+    on_bad_rows: OnBadRows
+    bad: BoolArray = attrs.field(init=False)
+    _found: list[tuple[str, IntArray, tuple[str, ...]]] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.bad = np.zeros(self.rows, dtype=bool)
+        self._found = []
+
+    def add(self, key: str, bad: BoolArray, raw: Column, /) -> None:
+        """Take the rows in which one column cannot be used.
+
+        Parameters
+        ----------
+        key : str
+            The column, a key of `REASONS`.
+        bad : ndarray of bool, shape (rows,)
+            Where it cannot.
+        raw : sequence
+            The column as it came, for the examples.
+
+        Raises
+        ------
+        InvalidInputError
+            If there are any and `on_bad_rows` is ``"refuse"``.
+        """
+        new = np.flatnonzero(bad & ~self.bad)
+        if not new.size:
+            return
+        examples = tuple(f"{_plain(raw[row])!r} at row {row}" for row in new[:_EXAMPLES].tolist())
+        if self.on_bad_rows == "refuse":
+            more = f" (and {new.size - 1} more rows)" if new.size > 1 else ""
+            msg = (
+                f"{key} must {REASONS[key][0]}, got {examples[0]}{more}; "
+                "on_bad_rows='report' leaves such rows out and counts them"
+            )
+            raise InvalidInputError(msg)
+        self.bad[new] = True
+        self._found.append((key, new, examples))
+
+    def report(self, amounts: FloatArray, /) -> Exclusions:
+        """Sum up what was left out.
+
+        Parameters
+        ----------
+        amounts : ndarray of shape (rows,)
+            The money of every row, nan where unknown.
+
+        Returns
+        -------
+        Exclusions
+            Counts and money by reason.
+        """
+        items = tuple(
+            Exclusion(
+                key=f"no_{key}",
+                title=REASONS[key][1],
+                count=int(rows.size),
+                amount=float(np.nansum(np.where(np.isfinite(amounts[rows]), amounts[rows], 0.0))),
+                examples=examples,
+            )
+            for key, rows, examples in self._found
+        )
+        return Exclusions(
+            rows_read=self.rows, rows_kept=self.rows - int(self.bad.sum()), items=items
+        )
+
+
+def _plain(value: Any) -> object:  # noqa: ANN401 - any cell
+    return value.item() if hasattr(value, "item") else value
+
+
+def codes(values: Column, /, *, name: str) -> tuple[IntArray, ObjectArray]:
+    """Give identifiers numbers in their own order, so that the order of rows does not matter.
+
+    Parameters
+    ----------
+    values : sequence of length n
+        Text or whole numbers; None, nan and empty text are missing.
+    name : str
+        The column's name, for the message.
+
+    Returns
+    -------
+    codes : ndarray of int64, shape (n,)
+        Positions in `ids`; -1 where missing.
+    ids : ndarray
+        The distinct identifiers, ascending.
+
+    Raises
+    ------
+    InvalidInputError
+        If an identifier is a broken float, or text and numbers are mixed.
+    """
+    if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
+        ids, inverse = np.unique(values, return_inverse=True)
+        return inverse.astype(np.int64).reshape(-1), ids
+    rows = values.tolist() if isinstance(values, np.ndarray) else list(values)
+    first, seen = _distinct(rows, name)
+    plain = [_identifier(value, name) for value in seen]
+    known = sorted_ids({value for value in plain if value is not None}, name=name)
+    place = {value: position for position, value in enumerate(known)}
+    table = np.array([-1 if value is None else place[value] for value in plain], dtype=np.int64)
+    ids = np.array(known, dtype=np.int64 if known and isinstance(known[0], int) else object)
+    return (table[first] if first.size else first), ids
+
+
+def _distinct(rows: Sequence[Any], name: str) -> tuple[IntArray, list[Any]]:
+    seen: dict[Any, int] = {}
+    try:
+        code = np.fromiter((seen.setdefault(row, len(seen)) for row in rows), np.int64, len(rows))
+    except TypeError as error:
+        msg = f"{name} must be text, numbers or dates, got {rows[len(seen)]!r}"
+        raise InvalidInputError(msg) from error
+    return code, list(seen)
+
+
+def _identifier(value: object, name: str) -> str | int | None:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, str):
+        return value.strip() or None
+    if isinstance(value, bool):
+        msg = f"{name} must be text or a whole number, got {value!r}"
+        raise InvalidInputError(msg)
+    if isinstance(value, int | float) and float(value).is_integer():
+        return int(value)
+    if type(value).__name__ in {"NAType", "NaTType"}:
+        return None
+    msg = f"{name} must be text or a whole number, got {value!r}"
+    raise InvalidInputError(msg)
+
+
+def sorted_ids(values: Iterable[Any], /, *, name: str) -> list[Any]:
+    """Sort identifiers, refusing a mixture of text and numbers.
+
+    Parameters
+    ----------
+    values : iterable
+        Distinct identifiers.
+    name : str
+        The column's name, for the message.
+
+    Returns
+    -------
+    list
+        The identifiers, ascending.
+
+    Raises
+    ------
+    InvalidInputError
+        If they do not compare.
+    """
+    try:
+        return sorted(values)
+    except TypeError as error:
+        kinds = sorted({type(value).__name__ for value in values})
+        msg = f"{name} must be all text or all whole numbers, got {' and '.join(kinds)}"
+        raise InvalidInputError(msg) from error
+
+
+def money(values: Column, /, *, name: str) -> FloatArray:
+    """Read a numeric column; what is missing becomes nan, for `BadRows` to find.
+
+    Parameters
+    ----------
+    values : sequence of length n
+        Numbers, or None.
+    name : str
+        The column's name, for the message.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        The numbers.
+
+    Raises
+    ------
+    InvalidInputError
+        If a value is text or another kind of object.
+    """
+    try:
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        rows: list[Any] = list(values)
+    for row, value in enumerate(rows):
+        if value is not None and type(value).__name__ != "NAType":
+            try:
+                float(value)
+            except (TypeError, ValueError) as error:
+                msg = f"{name} must be a number, got {value!r} at row {row}"
+                raise InvalidInputError(msg) from error
+    return np.array(
+        [math.nan if row is None or type(row).__name__ == "NAType" else row for row in rows],
+        dtype=np.float64,
+    )
+
+
+def moments(values: Column, /, *, name: str, zone: str | None) -> DateArray:
+    """Read a column of dates; what is no date becomes NaT, for `BadRows` to find.
+
+    Parameters
+    ----------
+    values : sequence of length n
+        ISO text, date, datetime or numpy datetimes.
+    name : str
+        The column's name, for the message.
+    zone : str or None
+        The time zone in which aware times are told.
+
+    Returns
+    -------
+    ndarray of datetime64[us], shape (n,)
+        Moments without a zone.
+
+    Raises
+    ------
+    InvalidInputError
+        If aware and naive times are mixed, or times are aware and no zone is stated.
+    """
+    if isinstance(values, np.ndarray) and values.dtype.kind == "M":
+        return values.astype("datetime64[us]")
+    rows: Sequence[Any] = values.tolist() if isinstance(values, np.ndarray) else values
+    code, seen = _distinct(rows, name)
+    parsed = [_moment(value) for value in seen]
+    _require_one_zone(parsed, seen, list(rows), name=name, zone=zone)
+    convert = _converter(zone)
+    table = np.array([convert(moment) for moment in parsed], dtype="datetime64[us]")
+    return table[code] if code.size else np.zeros(0, dtype="datetime64[us]")
+
+
+def _moment(value: object) -> datetime | None:
+    if isinstance(value, str):
+        try:
+            return datetime.fromisoformat(western_digits(value.strip()))
+        except ValueError:
+            return None
+    if isinstance(value, datetime):
+        return None if str(value) == "NaT" else value
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a day has no zone
+    return None
+
+
+def _require_one_zone(
+    parsed: list[datetime | None],
+    distinct: list[Any],
+    rows: list[Any],
+    *,
+    name: str,
+    zone: str | None,
+) -> None:
+    aware = [i for i, moment in enumerate(parsed) if moment is not None and moment.tzinfo]
+    naive = [i for i, moment in enumerate(parsed) if moment is not None and not moment.tzinfo]
+    if aware and naive:
+        first, second = distinct[aware[0]], distinct[naive[0]]
+        msg = (
+            f"{name} must not mix times with and without a zone, got {first!r} at row "
+            f"{rows.index(first)} and {second!r} at row {rows.index(second)}"
+        )
+        raise InvalidInputError(msg)
+    if aware and zone is None:
+        first = distinct[aware[0]]
+        msg = (
+            f"{name} must have no time zone unless zone= is stated, got {first!r} at row "
+            f"{rows.index(first)}; pass for example zone='UTC'"
+        )
+        raise InvalidInputError(msg)
+
+
+def _converter(zone: str | None) -> Callable[[datetime | None], np.datetime64]:
+    try:
+        told = None if zone is None else ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        msg = f"zone must be a name such as 'UTC' or 'Asia/Tehran', got {zone!r}"
+        raise InvalidInputError(msg) from error
+
+    def convert(moment: datetime | None) -> np.datetime64:
+        if moment is None:
+            return _NAT
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(told).replace(tzinfo=None)
+        return np.datetime64(moment, "us")
+
+    return convert
+
+
+def as_column(values: npt.ArrayLike | Iterable[Any], /, *, name: str) -> Column:
+    """Take an array as it is and anything else as a list of rows.
+
+    Parameters
+    ----------
+    values : array_like or iterable
+        A column.
+    name : str
+        Its name, for the message.
+
+    Returns
+    -------
+    ndarray or list
+        The column, which has a length.
+
+    Raises
+    ------
+    InvalidInputError
+        If it is a single value.
+    """
+    if isinstance(values, np.ndarray):
+        return values  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        msg = f"{name} must be a sequence of rows, got {values!r}"
+        raise InvalidInputError(msg)
+    rows: list[Any] = list(values)
+    return rows
