@@ -7,10 +7,10 @@ import numpy as np
 
 from crmcore._checks import by_value
 from crmcore._display import Value
-from crmcore._types import DateArray, FloatArray, IntArray, Period
+from crmcore._types import BoolArray, DateArray, FloatArray, IntArray, Period
 from crmcore.periods import period_index
 
-__all__ = ["Purchases", "collapse", "starts"]
+__all__ = ["Purchases", "collapse", "net_groups", "starts"]
 
 _ROUNDING = 1e-12
 
@@ -105,23 +105,7 @@ def collapse(
     Purchases
         The purchases.
     """
-    index = period_index(day, period)
-    low = int(index.min()) if index.size else 0
-    span = int(index.max()) - low + 1 if index.size else 1
-    key = customer * span + (index - low)
-    order = np.lexsort((amount, key))
-    first = starts(key[order])
-    ordered = amount[order]
-    if not first.size:
-        net, gross, largest = np.zeros((3, 0))
-    else:
-        net = np.add.reduceat(ordered, first)
-        gross = np.add.reduceat(np.abs(ordered), first)
-        largest = np.maximum.reduceat(ordered, first)
-    refunded = np.minimum(np.where(first.size, ordered[first], 0.0), 0.0) < 0
-    net = np.where(np.abs(net) <= _ROUNDING * gross, 0.0, net)
-    bought = (largest >= 0) & (~refunded | (net > 0))
-    who, when = customer[order][first], index[order][first]
+    who, when, net, bought = net_groups(customer, period_index(day, period), amount)
     return Purchases(
         customer=who[bought],
         index=when[bought],
@@ -131,3 +115,38 @@ def collapse(
         refund_amount=np.minimum(net[~bought], 0.0),
         period=period,
     )
+
+
+def net_groups(
+    customer: IntArray, group: IntArray, amount: FloatArray, /
+) -> tuple[IntArray, IntArray, FloatArray, BoolArray]:
+    """Add up rows of equal customer and group, and tell which groups are purchases.
+
+    Parameters
+    ----------
+    customer, group : ndarray of int64, shape (n,)
+        Positions of the customers; periods or orders.
+    amount : ndarray of float64, shape (n,)
+        Money; refunds negative.
+
+    Returns
+    -------
+    customer, group : ndarray of int64, shape (m,)
+        The distinct pairs, ascending.
+    net : ndarray of float64, shape (m,)
+        Money of each pair; exactly 0 where refunds undo it up to rounding.
+    bought : ndarray of bool, shape (m,)
+        Whether it holds a row that is no refund, and refunds left something.
+    """
+    if not customer.size:
+        return customer, group, amount, np.zeros(0, dtype=bool)
+    low = int(group.min())
+    key = customer * (int(group.max()) - low + 1) + (group - low)
+    order = np.lexsort((amount, key))
+    first, ordered = starts(key[order]), amount[order]
+    net = np.add.reduceat(ordered, first)
+    gross = np.add.reduceat(np.abs(ordered), first)
+    largest = np.maximum.reduceat(ordered, first)
+    net = np.where(np.abs(net) <= _ROUNDING * gross, 0.0, net)
+    bought = (largest >= 0) & ((ordered[first] >= 0) | (net > 0))
+    return customer[order][first], group[order][first], net, bought
