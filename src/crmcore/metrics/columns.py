@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from crmcore._collapse import net_groups
-from crmcore._types import FloatArray, Period
+from crmcore._types import FloatArray, IntArray, Period
 from crmcore.periods import Window, period_index, period_start
 from crmcore.transactions import TransactionLog
 
@@ -41,7 +41,8 @@ def kpi_columns(
     Returns
     -------
     dict of str to ndarray
-        Columns as `KPI_COLUMNS` explains them; ``profit`` only where the log has costs.
+        Columns as `KPI_COLUMNS` explains them, for the customers with a row in the window;
+        ``profit`` only where the log has costs.
 
     Examples
     --------
@@ -56,11 +57,12 @@ def kpi_columns(
     """
     part = log if window is None else log.window(window)
     end = log.last_day if window is None else window.end
-    customers = len(log.ids)
+    present, customer = np.unique(part.customer, return_inverse=True)
+    size = present.size
     bought = part.purchases(period=period)
     columns: dict[str, npt.NDArray[Any]] = {
-        "orders": _orders(part, customers),
-        "revenue": np.bincount(part.customer, part.amount, minlength=customers),
+        "orders": _orders(part, customer, size),
+        "revenue": np.bincount(customer, part.amount, minlength=size),
         "activity_customer": bought.customer,
         "activity_period": bought.index,
         "last_complete_period": np.array(_last_complete(end, period)),
@@ -68,20 +70,17 @@ def kpi_columns(
     }
     if part.cost is not None:
         cost = part.cost * np.where(part.amount < 0, -1.0, 1.0)
-        columns["profit"] = np.bincount(part.customer, part.amount - cost, minlength=customers)
+        columns["profit"] = np.bincount(customer, part.amount - cost, minlength=size)
     return columns
 
 
-def _orders(log: TransactionLog, customers: int) -> FloatArray:
-    day = log.day.astype(np.int64)
-    if log.order is None:
-        group = day
-    else:
-        group = np.where(
-            log.order >= 0, log.order, log.order.max(initial=0) + 1 + day - day.min(initial=0)
-        )
-    who, _, _, bought = net_groups(log.customer, group, log.amount)
-    return np.bincount(who[bought], minlength=customers).astype(np.float64)
+def _orders(log: TransactionLog, customer: IntArray, size: int) -> FloatArray:
+    group = log.day.astype(np.int64)
+    if log.order is not None:
+        after = log.order.max(initial=0) + 1 - group.min(initial=0)
+        group = np.where(log.order >= 0, log.order, group + after)
+    who, _, _, bought = net_groups(customer, group, log.amount)
+    return np.bincount(who[bought], minlength=size).astype(np.float64)
 
 
 def _last_complete(end: np.datetime64, period: Period) -> int:

@@ -1,0 +1,198 @@
+"""Many KPIs at once: each a value or the reason why there is none."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from crmcore._display import Value
+from crmcore.errors import InvalidInputError
+from crmcore.metrics.catalogue import kpis
+from crmcore.metrics.kpi import Columns, Kpi
+from crmcore.metrics.measurement import Measurement
+
+__all__ = ["Measurements", "evaluate", "find_kpi"]
+
+
+def _figures(items: Iterable[Measurement]) -> tuple[Measurement, ...]:
+    return tuple(items)
+
+
+@attrs.frozen(repr=False)
+class Measurements(Value):
+    """Measured figures in the order asked for.
+
+    Attributes
+    ----------
+    items : tuple of Measurement
+        The figures, each with a key of its own.
+
+    Raises
+    ------
+    InvalidInputError
+        If a key occurs twice.
+
+    Examples
+    --------
+    >>> found = evaluate(["repeat_purchase_rate", "average_order_value"], {"orders": [1, 3]})
+    >>> found
+    Measurements(repeat_purchase_rate=0.5, average_order_value='undefined')
+    >>> found["average_order_value"].reason
+    'needs the column revenue (net revenue from each customer in the window, ...'
+    """
+
+    items: tuple[Measurement, ...] = attrs.field(converter=_figures)
+
+    def __attrs_post_init__(self) -> None:
+        seen: set[str] = set()
+        for item in self.items:
+            if item.key in seen:
+                msg = f"items must have keys that differ, got {item.key!r} twice"
+                raise InvalidInputError(msg)
+            seen.add(item.key)
+
+    def __len__(self) -> int:
+        """Count the figures.
+
+        Returns
+        -------
+        int
+            Their number.
+        """
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[Measurement]:
+        """Go through the figures.
+
+        Yields
+        ------
+        Measurement
+            One after the other.
+        """
+        yield from self.items
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether a figure is there.
+
+        Parameters
+        ----------
+        key : object
+            Its key.
+
+        Returns
+        -------
+        bool
+            True where it was asked for, whether it has a value or not.
+        """
+        return any(item.key == key for item in self.items)
+
+    def __getitem__(self, key: str) -> Measurement:
+        """Give one figure.
+
+        Parameters
+        ----------
+        key : str
+            Its key.
+
+        Returns
+        -------
+        Measurement
+            The figure.
+
+        Raises
+        ------
+        KeyError
+            If it was not asked for.
+        """
+        for item in self.items:
+            if item.key == key:
+                return item
+        raise KeyError(key)
+
+    @property
+    def undefined(self) -> tuple[Measurement, ...]:
+        """The figures without a value, each with its reason."""
+        return tuple(item for item in self.items if not item.defined)
+
+    def _facts(self) -> dict[str, object]:
+        return {item.key: "undefined" if item.value is None else item.value for item in self.items}
+
+
+def find_kpi(kpi: str | Kpi, /) -> Kpi:
+    """Give a KPI by its key.
+
+    Parameters
+    ----------
+    kpi : str or Kpi
+        A key of the catalogue, or a KPI, which is given back.
+
+    Returns
+    -------
+    Kpi
+        The KPI.
+
+    Raises
+    ------
+    InvalidInputError
+        If no KPI has this key.
+
+    Examples
+    --------
+    >>> find_kpi("average_order_value").unit
+    'money'
+    """
+    if isinstance(kpi, Kpi):
+        return kpi
+    if kpi not in kpis:
+        near = difflib.get_close_matches(str(kpi), kpis, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(kpis)}"
+        msg = f"kpi must be a key of the catalogue or a Kpi, got {kpi!r}{hint}"
+        raise InvalidInputError(msg)
+    return kpis[kpi]
+
+
+def evaluate(
+    wanted: str | Kpi | Iterable[str | Kpi],
+    columns: Columns,
+    /,
+    *,
+    level: float = 0.9,
+    currency: str | None = None,
+) -> Measurements:
+    """Compute KPIs from columns, those of the catalogue and one's own.
+
+    Parameters
+    ----------
+    wanted : str, Kpi or iterable of them
+        Which ones; keys of the catalogue or entries of one's own. `kpis` itself asks for all.
+    columns : mapping of str to array_like
+        Columns by name, as `KPI_COLUMNS` explains them.
+    level : float, default 0.9
+        Share of samples that the intervals are to cover.
+    currency : str or None
+        The currency of the money columns.
+
+    Returns
+    -------
+    Measurements
+        One figure for each, in the order asked for; where a formula is undefined or a column is
+        missing, the reason.
+
+    Raises
+    ------
+    InvalidInputError
+        If a key is unknown or asked for twice, or a column breaks a rule.
+
+    Examples
+    --------
+    >>> columns = {"orders": [1, 1, 2, 5], "revenue": [10.0, 20.0, 30.0, 120.0]}
+    >>> found = evaluate(["purchase_frequency", "average_order_value"], columns, currency="EUR")
+    >>> found
+    Measurements(purchase_frequency=2.25, average_order_value=20)
+    >>> found["purchase_frequency"].note
+    'fewer than 20 customers: the interval covers too little'
+    """
+    asked = [wanted] if isinstance(wanted, str | Kpi) else list(wanted)
+    return Measurements(
+        find_kpi(kpi).measure(columns, level=level, currency=currency) for kpi in asked
+    )

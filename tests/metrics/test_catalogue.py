@@ -1,0 +1,192 @@
+"""The catalogue as a whole, KPIs of one's own, and many at once."""
+
+import math
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+
+from crmcore._text import Title
+from crmcore.errors import InvalidInputError, UndefinedMetricError
+from crmcore.metrics.catalogue import kpis
+from crmcore.metrics.evaluation import Measurements, evaluate, find_kpi
+from crmcore.metrics.kpi import KPI_COLUMNS, Estimate, Kpi
+
+RNG = np.random.default_rng(5)
+ORDERS = RNG.geometric(0.5, 300)
+COLUMNS = {
+    "orders": ORDERS,
+    "revenue": ORDERS * RNG.gamma(2, 20, 300),
+    "profit": ORDERS * RNG.gamma(2, 5, 300),
+    "activity_customer": RNG.integers(0, 200, 900),
+    "activity_period": RNG.integers(0, 12, 900),
+    "last_complete_period": 10,
+    "log_begins_with_business": False,
+}
+PERSIAN = re.compile("[\u0600-\u06ff]")
+every = pytest.mark.parametrize("kpi", kpis.values(), ids=kpis.keys())
+
+
+@every
+def test_entries_are_complete(kpi: Any) -> None:
+    """Key, both titles, formula, inputs, undefined policy and source are there."""
+    assert re.fullmatch("[a-z][a-z0-9_]*", kpi.key)
+    assert kpis[kpi.key] is kpi
+    assert kpi.title.en
+    assert PERSIAN.search(kpi.title.fa)
+    assert kpi.formula
+    assert kpi.undefined
+    assert kpi.source
+    assert kpi.inputs
+    assert kpi.function.__doc__
+
+
+@every
+def test_every_column_is_explained(kpi: Any) -> None:
+    """Inputs are columns that the library explains in both languages."""
+    for name in (*kpi.inputs, *kpi.optional):
+        assert KPI_COLUMNS[name].en
+        assert PERSIAN.search(KPI_COLUMNS[name].fa)
+
+
+@every
+def test_the_entry_gives_what_the_plain_function_gives(kpi: Any) -> None:
+    """The measured value is that of the plain function, within its domain and interval."""
+    found = kpi.measure(COLUMNS, currency="EUR")
+    named = {name: COLUMNS[name] for name in kpi.optional}
+    plain = kpi.function(*(COLUMNS[name] for name in kpi.inputs), **dict(kpi.options), **named)
+    assert found.value == pytest.approx(plain, rel=1e-14)
+    assert kpi.domain[0] <= found.value <= kpi.domain[1]
+    assert found.interval.low <= found.value <= found.interval.high
+    assert found.interval.level == 0.9
+    assert found.n > 0
+    assert found.currency == ("EUR" if kpi.unit == "money" else None)
+
+
+@every
+def test_a_higher_level_is_no_narrower(kpi: Any) -> None:
+    """The interval at 0.99 holds the one at 0.5."""
+    wide, narrow = (kpi.measure(COLUMNS, level=level).interval for level in (0.99, 0.5))
+    assert wide.low <= narrow.low
+    assert narrow.high <= wide.high
+
+
+@every
+def test_order_of_customers_never_matters(kpi: Any) -> None:
+    """Shuffling the rows gives the same figure."""
+    order, moves = RNG.permutation(300), RNG.permutation(900)
+    mixed = {
+        name: np.asarray(column)[moves if name.startswith("activity") else order]
+        if np.size(column) > 1
+        else column
+        for name, column in COLUMNS.items()
+    }
+    one, other = kpi.measure(COLUMNS), kpi.measure(mixed)
+    assert other.value == pytest.approx(one.value, rel=1e-12)
+    assert other.interval.low == pytest.approx(one.interval.low, rel=1e-9)
+
+
+@every
+def test_nothing_in_gives_a_reason(kpi: Any) -> None:
+    """Empty columns have a reason; missing ones have one that names them."""
+    empty = {name: [] if np.size(column) > 1 else column for name, column in COLUMNS.items()}
+    assert kpi.measure(empty).reason
+    lacking = kpi.measure({})
+    assert lacking.value is None
+    assert all(name in lacking.reason for name in kpi.inputs)
+
+
+def test_the_catalogue_cannot_be_changed() -> None:
+    """Entries of one's own are passed to evaluate, never put in."""
+    with pytest.raises(TypeError):
+        kpis["own"] = kpis["top_20_share"]
+
+
+def test_many_at_once_keep_their_order() -> None:
+    """Catalogue keys and entries of one's own come back in the order asked for."""
+    own = kpis["top_20_share"].variant(
+        "top_profit", Title("Top profit", "سود برتر"), inputs="profit", options={"share": 0.5}
+    )
+    found = evaluate([own, "purchase_frequency"], COLUMNS, level=0.8)
+    assert [figure.key for figure in found] == ["top_profit", "purchase_frequency"]
+    assert found["top_profit"].value == pytest.approx(own.function(COLUMNS["profit"], share=0.5))
+    assert found["purchase_frequency"].interval.level == 0.8
+    assert len(found) == 2
+    assert "top_profit" in found
+    assert "other" not in found
+    with pytest.raises(KeyError):
+        found["other"]
+
+
+def test_all_at_once_and_one_alone() -> None:
+    """The catalogue itself asks for everything; a single key needs no list."""
+    assert len(evaluate(kpis, COLUMNS)) == len(kpis)
+    assert evaluate("top_20_share", COLUMNS) == evaluate([kpis["top_20_share"]], COLUMNS)
+
+
+def test_undefined_figures_are_listed_with_their_reason() -> None:
+    """What is undefined stays in the result."""
+    found = evaluate(["purchase_frequency", "top_20_share"], {"orders": [0, 0]})
+    first, second = (figure.reason for figure in found.undefined)
+    assert first == "no customer has an order in the window"
+    assert second == (
+        "needs the column revenue (net revenue from each customer in the window, one row a "
+        "customer), which is not there"
+    )
+    assert "<td>&#x27;undefined&#x27;</td>" in found._repr_html_()
+
+
+def test_several_missing_columns_are_all_named() -> None:
+    """The plural names each."""
+    assert "needs the columns revenue" in evaluate("average_order_value", {}).items[0].reason
+
+
+def test_unknown_and_doubled_keys_are_refused() -> None:
+    """A near miss is suggested; a far one lists what is known; a double is named."""
+    with pytest.raises(InvalidInputError, match="did you mean 'repeat_purchase_rate'"):
+        find_kpi("repeat_purchase")
+    with pytest.raises(InvalidInputError, match="known are repeat_purchase_rate, "):
+        find_kpi("zzz")
+    with pytest.raises(InvalidInputError, match="'top_20_share' twice"):
+        evaluate(["top_20_share", "top_20_share"], COLUMNS)
+    with pytest.raises(InvalidInputError, match="key must differ"):
+        kpis["top_20_share"].variant("top_20_share", Title("a", "ب"))
+
+
+def test_a_function_that_gives_no_number_is_refused() -> None:
+    """A silent nan of one's own function is an error that names the KPI."""
+    own = Kpi(key="own", title=Title("Own", "خود"), unit="ratio", inputs="x", function=np.mean)
+    assert own.measure({"x": [1.0, 2.0]}).value == 1.5
+    with pytest.raises(InvalidInputError, match="own must give a finite number"):
+        own.measure({"x": [1.0, math.inf]})
+
+
+def test_a_kpi_without_columns_has_no_observations() -> None:
+    """A constant is allowed."""
+    own = Kpi(key="two", title=Title("Two", "دو"), unit="count", inputs=(), function=lambda: 2)
+    assert (own.measure({}).value, own.measure({}).n) == (2, 0)
+
+
+def test_an_estimate_tells_why_it_has_no_interval() -> None:
+    """The reason of the interval goes into the note, the value stays."""
+
+    def no_interval() -> None:
+        msg = "too small"
+        raise UndefinedMetricError(msg)
+
+    found = Estimate.of(3.0, 2, no_interval)
+    assert (found.value, found.interval, found.gap) == (3.0, None, "no interval: too small")
+    assert repr(found) == "Estimate(value=3, n=2)"
+
+
+def test_kpis_are_values() -> None:
+    """Equal entries are equal and hash alike; the options are in the order given."""
+    kpi = kpis["top_20_share"]
+    again = kpi.variant("other", kpi.title).variant("top_20_share", kpi.title)
+    assert again == kpi
+    assert hash(again) == hash(kpi)
+    assert repr(kpi) == (
+        "Kpi(key='top_20_share', unit='share', direction='none', inputs=('revenue',))"
+    )
+    assert Measurements([]).items == ()
