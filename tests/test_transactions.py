@@ -299,6 +299,8 @@ def test_identifiers_keep_their_kind() -> None:
     rows: dict[str, Any] = {"date": ["2024-01-01"] * 2, "amount": [1, 2]}
     whole = TransactionLog.from_arrays(customer=np.array([9, 7]), **rows)
     assert whole.ids.tolist() == [7, 9]
+    far = TransactionLog.from_arrays(customer=np.array([9 * 10**15, -7]), **rows)
+    assert far.ids.tolist() == [-7, 9 * 10**15]
     floats = TransactionLog.from_arrays(customer=[9.0, 7.0], **rows)
     assert floats == whole
     moments = TransactionLog.from_arrays(

@@ -142,11 +142,23 @@ def net_groups(
         return customer, group, amount, np.zeros(0, dtype=bool)
     low = int(group.min())
     key = customer * (int(group.max()) - low + 1) + (group - low)
-    order = np.lexsort((amount, key))
-    first, ordered = starts(key[order]), amount[order]
+    order = np.argsort(key)
+    ordered = amount[order]
+    first = starts(key[order])
+    _sort_within(ordered, first)
     net = np.add.reduceat(ordered, first)
     gross = np.add.reduceat(np.abs(ordered), first)
     largest = np.maximum.reduceat(ordered, first)
+    least = np.minimum.reduceat(ordered, first)
     net = np.where(np.abs(net) <= _ROUNDING * gross, 0.0, net)
-    bought = (largest >= 0) & ((ordered[first] >= 0) | (net > 0))
-    return customer[order][first], group[order][first], net, bought
+    bought = (largest >= 0) & ((least >= 0) | (net > 0))
+    head = order[first]
+    return customer[head], group[head], net, bought
+
+
+def _sort_within(amount: FloatArray, first: IntArray) -> None:
+    # sums of three and more depend on the order of their terms: give it one, whatever the rows'
+    size = np.diff(np.append(first, amount.size))
+    run = np.repeat(np.arange(first.size), size)
+    rows = np.flatnonzero(size[run] > 2)  # noqa: PLR2004
+    amount[rows] = amount[rows][np.lexsort((amount[rows], run[rows]))]

@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from crmcore._frames import Column
-from crmcore._intake import BadRows, codes, moments, money
+from crmcore._intake import BadRows, codes, moments, money, renumber
 from crmcore._text import Title
 from crmcore._types import BoolArray, FloatArray, OnBadRows, RefundPolicy
 from crmcore.customers import Transaction
@@ -18,6 +18,7 @@ __all__ = ["COLUMNS", "columns_of_records", "read_columns"]
 
 NUMBERS: Final = ("amount", "quantity", "price", "cost")
 LABELS: Final = {"order": "orders", "product": "products", "category": "categories"}
+_KEPT: Final = ("quantity", "cost")
 COLUMNS: Final = ("customer", "date", *NUMBERS, *LABELS)
 
 
@@ -85,30 +86,28 @@ def read_columns(
     InvalidInputError
         If a rule is broken.
     """
-    rows = _require_shape(raw)
-    bad = BadRows(rows, on_bad_rows)
+    bad = BadRows(_require_shape(raw), on_bad_rows)
     customer, ids = codes(raw["customer"], name="customer")
     bad.add("customer", customer < 0, raw["customer"])
     date = moments(raw["date"], name="date", zone=zone)
     bad.add("date", np.isnat(date), raw["date"])
     numbers = _numbers(raw, bad)
-    amount = numbers.pop("amount")
-    kept, report = _apply_policy(amount, bad, refunds)
-    used, customer = np.unique(customer[kept], return_inverse=True)
+    labels = {name: codes(raw[name], name=name) for name in LABELS if name in raw}
+    for name, (label, _) in labels.items():
+        bad.count(name, label < 0)
+    kept, report = _apply_policy(numbers["amount"], bad, refunds)
+    used, customer = renumber(customer[kept], ids.size)
     fields: dict[str, Any] = {
-        "customer": customer.astype(np.int64),
+        "customer": customer,
         "ids": ids[used],
         "date": date[kept],
-        "amount": amount[kept],
+        "amount": numbers["amount"][kept],
         "report": report,
-        "quantity": numbers["quantity"][kept] if "quantity" in numbers else None,
-        "cost": numbers["cost"][kept] if "cost" in numbers else None,
+        **{name: numbers[name][kept] if name in numbers else None for name in _KEPT},
     }
     for name, names in LABELS.items():
-        fields[name] = fields[names] = None
-        if name in raw:
-            label, fields[names] = codes(raw[name], name=name)
-            fields[name] = label[kept]
+        label, known = labels.get(name, (None, None))
+        fields[name], fields[names] = None if label is None else label[kept], known
     return fields
 
 
@@ -160,9 +159,7 @@ def _apply_policy(
             amount=float(amount[negative].sum()),
         )
         kept &= ~negative
-        report = Exclusions(
-            rows_read=report.rows_read, rows_kept=int(kept.sum()), items=(*report.items, ignored)
-        )
+        report = attrs.evolve(report, rows_kept=int(kept.sum()), items=(*report.items, ignored))
     if not kept.any():
         reasons = ", ".join(f"{item.count} {item.title.en.lower()}" for item in report)
         msg = f"at least one valid row is needed, got none of {amount.size} ({reasons or 'empty'})"

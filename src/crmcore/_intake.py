@@ -16,9 +16,10 @@ from crmcore._types import BoolArray, DateArray, FloatArray, IntArray, ObjectArr
 from crmcore.errors import InvalidInputError
 from crmcore.exclusions import Exclusion, Exclusions
 
-__all__ = ["BadRows", "as_column", "codes", "moments", "money"]
+__all__ = ["BadRows", "as_column", "codes", "moments", "money", "renumber"]
 
 _EXAMPLES: Final = 5
+_DENSE: Final = 8  # a table of all numbers in the range is quicker than sorting up to this ratio
 _NAT: Final = np.datetime64("NaT", "us")
 
 REASONS: Final = {
@@ -52,10 +53,24 @@ class BadRows:
     on_bad_rows: OnBadRows
     bad: BoolArray = attrs.field(init=False)
     _found: list[tuple[str, IntArray, tuple[str, ...]]] = attrs.field(init=False)
+    _filled: dict[str, int] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.bad = np.zeros(self.rows, dtype=bool)
         self._found = []
+        self._filled = {}
+
+    def count(self, key: str, missing: BoolArray, /) -> None:
+        """Note how many rows of a column hold a usable value.
+
+        Parameters
+        ----------
+        key : str
+            The column.
+        missing : ndarray of bool, shape (rows,)
+            Where it holds none.
+        """
+        self._filled[key] = self.rows - int(missing.sum())
 
     def add(self, key: str, bad: BoolArray, raw: Column, /) -> None:
         """Take the rows in which one column cannot be used.
@@ -74,6 +89,7 @@ class BadRows:
         InvalidInputError
             If there are any and `on_bad_rows` is ``"refuse"``.
         """
+        self.count(key, bad)
         new = np.flatnonzero(bad & ~self.bad)
         if not new.size:
             return
@@ -112,7 +128,10 @@ class BadRows:
             for key, rows, examples in self._found
         )
         return Exclusions(
-            rows_read=self.rows, rows_kept=self.rows - int(self.bad.sum()), items=items
+            rows_read=self.rows,
+            rows_kept=self.rows - int(self.bad.sum()),
+            items=items,
+            filled=self._filled,
         )
 
 
@@ -143,8 +162,7 @@ def codes(values: Column, /, *, name: str) -> tuple[IntArray, ObjectArray]:
         If an identifier is a broken float, or text and numbers are mixed.
     """
     if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
-        ids, inverse = np.unique(values, return_inverse=True)
-        return inverse.astype(np.int64).reshape(-1), ids
+        return _whole_codes(values.astype(np.int64))
     rows = values.tolist() if isinstance(values, np.ndarray) else list(values)
     first, seen = _distinct(rows, name)
     plain = [_identifier(value, name) for value in seen]
@@ -153,6 +171,38 @@ def codes(values: Column, /, *, name: str) -> tuple[IntArray, ObjectArray]:
     table = np.array([-1 if value is None else place[value] for value in plain], dtype=np.int64)
     ids = np.array(known, dtype=np.int64 if known and isinstance(known[0], int) else object)
     return (table[first] if first.size else first), ids
+
+
+def _whole_codes(values: IntArray) -> tuple[IntArray, ObjectArray]:
+    low, high = int(values.min(initial=0)), int(values.max(initial=0))
+    if high - low < _DENSE * (values.size + 1):
+        used, code = renumber(values - low, high - low + 1)
+        return code, used + low
+    ids, inverse = np.unique(values, return_inverse=True)
+    return inverse.astype(np.int64).reshape(-1), ids
+
+
+def renumber(code: IntArray, size: int, /) -> tuple[IntArray, IntArray]:
+    """Close the gaps in a numbering.
+
+    Parameters
+    ----------
+    code : ndarray of int64, shape (n,)
+        Numbers from 0 to ``size - 1``.
+    size : int
+        How many numbers there may be.
+
+    Returns
+    -------
+    used : ndarray of int64
+        The numbers that occur, ascending.
+    code : ndarray of int64, shape (n,)
+        Positions in `used`.
+    """
+    present = np.zeros(size, dtype=bool)
+    present[code] = True
+    place = np.cumsum(present) - 1
+    return np.flatnonzero(present), place[code]
 
 
 def _distinct(rows: Sequence[Any], name: str) -> tuple[IntArray, list[Any]]:

@@ -153,7 +153,10 @@ def _refunds(
 
 
 def _never_bought(bought: Purchases, first: IntArray, customers: int) -> tuple[Exclusion, ...]:
-    refunded = np.setdiff1d(bought.refund_customer, bought.customer[first]).size
+    refunds_only = np.zeros(customers, dtype=bool)
+    refunds_only[bought.refund_customer] = True
+    refunds_only[bought.customer[first]] = False
+    refunded = int(refunds_only.sum())
     only = _exclusion(
         "only_refunds", Title("Customer with refunds only", "مشتری فقط با مرجوعی"), refunded, 0.0
     )

@@ -1,6 +1,6 @@
 """What was left out of an input: counted, named, and with examples."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -53,12 +53,17 @@ class Exclusions(Value):
     notes : tuple of Exclusion
         What was set apart without leaving a row of this kind out, such as lone refunds in a
         table of customers.
+    filled : mapping of str to int
+        For each column, the rows that hold a usable value, whatever their other columns hold.
     """
+
+    __hash__ = None  # type: ignore[assignment]  # a mapping inside
 
     rows_read: int
     rows_kept: int
     items: tuple[Exclusion, ...] = ()
     notes: tuple[Exclusion, ...] = ()
+    filled: Mapping[str, int] = attrs.field(factory=dict[str, int])
 
     def __iter__(self) -> Iterator[Exclusion]:
         """Go through the reasons.

@@ -328,6 +328,21 @@ class TransactionLog(Value):
         """
         return self._select(span.contains(self.date))
 
+    def until(self, day: DateLike, /) -> "TransactionLog":
+        """Take the rows up to a day.
+
+        Parameters
+        ----------
+        day : date
+            The last day taken.
+
+        Returns
+        -------
+        TransactionLog
+            The rows up to it; customers keep their positions.
+        """
+        return self._select(self.day <= as_day(day, name="day"))
+
     def purchases(self, *, period: Period = "day") -> Purchases:
         """Collapse the rows to purchases: what a customer bought in one period counts once.
 
