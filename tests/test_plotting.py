@@ -272,8 +272,8 @@ def test_alive_lines_lie_where_the_model_says() -> None:
     assert drawn.levels == pytest.approx(np.arange(1, 10) / 10)
     assert [text.get_text() for text in drawn.labelTexts] == [f"{k}0%" for k in range(1, 10)]
     assert (filled.levels[0], filled.levels[-1]) == (filled.zmin, filled.zmax)
-    for level, paths in zip(drawn.levels, drawn.allsegs, strict=True):
-        recency, frequency = np.concatenate(paths).T
+    for level, path in zip(drawn.levels, drawn.get_paths(), strict=True):
+        recency, frequency = path.vertices.T
         whole = np.abs(frequency - np.round(frequency)) < 1e-9
         seen = CustomerSummary(
             frequency=np.round(frequency[whole]),
@@ -396,6 +396,16 @@ def test_segments_draw_both_shares() -> None:
     assert [tick.get_text() for tick in ax.get_yticklabels()] == ["Tier A", "Tier B", "Tier C"]
     low, high = ax.get_ylim()
     assert low > high
+
+
+def test_persian_names_come_without_invisible_marks() -> None:
+    """Marks that keep Latin names in order are left to the page: matplotlib may not know them."""
+    ax = plotting.segments(tiers(WORTH), language="fa")
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["رده A", "رده B", "رده C"]
+    sold = plotting.whale_curve(
+        whale_curve([2, 1]), value=Title("x", "\u2068CLV\u2069"), language="fa"
+    )
+    assert sold.get_ylabel() == "CLV انباشته (٪ از کل)"
 
 
 def test_segments_without_shares_of_value() -> None:

@@ -1,0 +1,27 @@
+"""Figures of results: one function each, which takes a result and gives matplotlib Axes.
+
+They need the extra ``plot``. A figure computes nothing but what it must count to draw, changes no
+global setting, shows nothing and prints nothing. `figure_svg` makes one into text for a page.
+
+Matplotlib before 3.11 neither joins Persian letters nor orders them from right to left in its own
+pictures; in the SVG of `figure_svg` the browser does both.
+"""
+
+from crmcore.plotting._alive import probability_alive
+from crmcore.plotting._grid import rfm_grid
+from crmcore.plotting._holdout import holdout
+from crmcore.plotting._segments import segments
+from crmcore.plotting._svg import figure_svg
+from crmcore.plotting._tracking import tracking_cumulative, tracking_incremental
+from crmcore.plotting._whale import whale_curve
+
+__all__ = [
+    "figure_svg",
+    "holdout",
+    "probability_alive",
+    "rfm_grid",
+    "segments",
+    "tracking_cumulative",
+    "tracking_incremental",
+    "whale_curve",
+]
