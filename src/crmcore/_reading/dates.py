@@ -1,0 +1,269 @@
+"""Columns of dates: one form for the whole column, found and said, never guessed."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+
+from crmcore._intake import moments
+from crmcore._reading.dateforms import by_format, clean, old_year, plain_iso, readings
+from crmcore._reading.table import Cells, Table, missing, say
+from crmcore._text import Title
+from crmcore._types import DateArray
+from crmcore.errors import InvalidInputError
+
+__all__ = ["read_dates", "require_format"]
+
+_Moments: TypeAlias = list[datetime | None]
+_FIRST_YEAR: Final = 1900
+_SOLAR: Final = range(1300, 1500)
+_MOST_JUNK: Final = 0.1
+_DIRECTIVE: Final = re.compile(r"%(.?)")
+_KNOWN: Final = frozenset("aAbBcdfGHIjmMpSuUVwWxXyYzZ%")
+_YEARS: Final = frozenset("YyGcx")
+
+
+def require_format(form: str, /) -> str:
+    """Refuse a form of dates that cannot be read.
+
+    Parameters
+    ----------
+    form : str
+        As `datetime.strptime` has it.
+
+    Returns
+    -------
+    str
+        The form.
+
+    Raises
+    ------
+    InvalidInputError
+        If it has an unknown part or no year.
+    """
+    parts = _DIRECTIVE.findall(form)
+    if not set(parts) <= _KNOWN or not set(parts) & _YEARS:
+        msg = f"--date-format must be like '%d/%m/%Y' or '%Y-%m-%d %H:%M', got {form!r}"
+        raise InvalidInputError(msg)
+    return form
+
+
+def read_dates(
+    cells: Cells, table: Table, /, *, form: str | None, zone: str | None
+) -> tuple[DateArray, tuple[Title, ...]]:
+    """Read a column of dates.
+
+    Of the known forms, the one that reads every value is taken. Values in no known form are
+    bad rows as long as they are at most a tenth; otherwise, and where values need different
+    forms or two forms read all of them differently, the column is refused.
+
+    Parameters
+    ----------
+    cells : Cells
+        The column.
+    table : Table
+        Where it stands.
+    form : str or None
+        The form that the user says.
+    zone : str or None
+        The time zone in which aware times are told.
+
+    Returns
+    -------
+    dates : ndarray of datetime64[us], shape (n,)
+        Moments without a zone; NaT where there is none.
+    said : tuple of Title
+        The form, with an example, and the span of the dates.
+
+    Raises
+    ------
+    InvalidInputError
+        If the form cannot be told, a year is before 1900, or times are aware and no zone is
+        stated or only some are.
+    """
+    if any(isinstance(value, date) for value in cells.seen):
+        found, name = [_as_datetime(value) for value in cells.seen], None
+        _require_gregorian(cells, table, _years(found))
+    else:
+        texts = [None if missing(value) else clean(str(value)) for value in cells.seen]
+        found, name = _of_texts(cells, table, texts, form)
+    if not any(found):
+        msg = f"date must be told by {cells.name!r}, got an empty column"
+        raise InvalidInputError(msg)
+    _require_one_zone(cells, table, found, zone)
+    try:
+        told = moments(found, name="date", zone=zone)
+    except OverflowError as error:
+        msg = f"date must stay within the years 1 to 9999 in the zone {zone!r}"
+        raise InvalidInputError(msg) from error
+    return cells.spread(told), (*_said(cells, told, name), *_zone_said(found, zone))
+
+
+def _as_datetime(value: Any) -> datetime | None:  # noqa: ANN401 - a cell of a typed column
+    if isinstance(value, datetime) or value is None:
+        return value
+    return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a day has no zone
+
+
+def _of_texts(
+    cells: Cells, table: Table, texts: Sequence[str | None], form: str | None
+) -> tuple[_Moments, str]:
+    if form is not None:
+        return _stated(cells, table, texts, form), form
+    plain = [None if text is None else plain_iso(text) for text in texts]
+    if all((moment is None) == (text is None) for moment, text in zip(plain, texts, strict=True)):
+        _require_gregorian(cells, table, _years(plain))
+        return plain, "%Y-%m-%d"
+    ways = [{} if text is None else readings(text) for text in texts]
+    _require_gregorian(
+        cells, table, [_year(text, way) for text, way in zip(texts, ways, strict=True)]
+    )
+    _require_dates(cells, table, texts, ways)
+    name = _one_form(cells, table, ways)
+    return [way.get(name) for way in ways], name
+
+
+def _stated(cells: Cells, table: Table, texts: Sequence[str | None], form: str) -> _Moments:
+    found = [None if text is None else by_format(text, form) for text in texts]
+    _require_gregorian(cells, table, _years(found))
+    wrong = [i for i, text in enumerate(texts) if text is not None and found[i] is None]
+    other = [i for i in wrong if readings(texts[i] or "")]
+    given = [i for i, text in enumerate(texts) if text is not None]
+    if other or cells.count[wrong].sum() > _MOST_JUNK * cells.count[given].sum():
+        got = table.quote(cells, (other or wrong)[0])
+        msg = f"--date-format must fit the dates in {cells.name!r}, got {form!r} and {got}"
+        raise InvalidInputError(msg)
+    return found
+
+
+def _years(found: _Moments) -> list[int | None]:
+    return [None if moment is None else moment.year for moment in found]
+
+
+def _year(text: str | None, way: Mapping[str, datetime]) -> int | None:
+    if text is None:
+        return None
+    return min((moment.year for moment in way.values()), default=old_year(text))
+
+
+def _require_gregorian(cells: Cells, table: Table, years: Sequence[int | None]) -> None:
+    old = next((i for i, year in enumerate(years) if year is not None and year < _FIRST_YEAR), None)
+    if old is None:
+        return
+    got = table.quote(cells, old)
+    if years[old] in _SOLAR:
+        msg = (
+            f"date must be in the Gregorian calendar, got {got}, a year of the Solar Hijri (or "
+            "lunar Hijri) calendar; write Gregorian dates into the file"
+        )
+    else:
+        msg = f"date must not be before {_FIRST_YEAR}, got {got}"
+    raise InvalidInputError(msg)
+
+
+def _require_dates(
+    cells: Cells,
+    table: Table,
+    texts: Sequence[str | None],
+    ways: Sequence[Mapping[str, datetime]],
+) -> None:
+    given = np.array([text is not None for text in texts])
+    read = np.array([bool(way) for way in ways])
+    rows, junk = int(cells.count[given].sum()), int(cells.count[given & ~read].sum())
+    if junk > _MOST_JUNK * rows:
+        wrong = np.flatnonzero(given & ~read)
+        got = table.quote(cells, int(wrong[0]))
+        msg = (
+            f"date must be told by {cells.name!r}, got {junk:,} of its {rows:,} values in no known "
+            f"form, such as {got}; say which form with --date-format '%d/%m/%Y', or which "
+            "column with --date NAME"
+        )
+        raise InvalidInputError(msg)
+
+
+def _one_form(cells: Cells, table: Table, ways: Sequence[Mapping[str, datetime]]) -> str:
+    forms: list[str] = []
+    narrowed = -1
+    for i, way in enumerate(ways):
+        left = [form for form in forms if form in way] if narrowed >= 0 else list(way)
+        if not way or left == forms:
+            continue
+        if not left:
+            msg = (
+                f"date must be in one form in the whole column {cells.name!r}, got "
+                f"{table.quote(cells, narrowed)} and {table.quote(cells, i)}"
+            )
+            raise InvalidInputError(msg)
+        forms, narrowed = left, i
+    _require_one_meaning(cells, table, ways, forms)
+    return forms[0]
+
+
+def _require_one_meaning(
+    cells: Cells, table: Table, ways: Sequence[Mapping[str, datetime]], forms: Sequence[str]
+) -> None:
+    for i, way in enumerate(ways):
+        days = {way[form].date(): form for form in reversed(forms) if form in way}
+        if len(days) > 1:
+            choices = " or ".join(f"{day} with {form!r}" for day, form in days.items())
+            msg = (
+                f"date must have one meaning, got {table.quote(cells, i)}: {choices}; each form "
+                f"reads every value of {cells.name!r}, say which with --date-format"
+            )
+            raise InvalidInputError(msg)
+
+
+def _require_one_zone(cells: Cells, table: Table, found: _Moments, zone: str | None) -> None:
+    aware = [i for i, moment in enumerate(found) if moment is not None and moment.tzinfo]
+    naive = [i for i, moment in enumerate(found) if moment is not None and not moment.tzinfo]
+    if aware and naive:
+        msg = (
+            f"date must not mix times with and without a zone, got {table.quote(cells, aware[0])} "
+            f"and {table.quote(cells, naive[0])}"
+        )
+        raise InvalidInputError(msg)
+    if aware and zone is None:
+        msg = (
+            "date must have no time zone unless one is stated, got "
+            f"{table.quote(cells, aware[0])}; say in which zone days are to be told, such as "
+            "--zone UTC or --zone Asia/Tehran"
+        )
+        raise InvalidInputError(msg)
+
+
+def _said(cells: Cells, told: DateArray, name: str | None) -> tuple[Title, ...]:
+    valid = np.flatnonzero(~np.isnat(told))
+    days = told[valid].astype("datetime64[D]")
+    span = say(
+        "Dates run from {first} to {last}",
+        "تاریخ‌ها از {first} تا {last} است",
+        first=str(days.min()),
+        last=str(days.max()),
+    )
+    if name is None:
+        return (span,)
+    latest_in_month = int(np.argmax(days - days.astype("datetime64[M]")))
+    form = say(
+        "Dates are read as {name}: '{text}' is {day}",
+        "تاریخ‌ها به شکل {name} خوانده شد: «{text}» یعنی {day}",
+        name=name,
+        text=str(cells.seen[valid[latest_in_month]]),
+        day=str(days[latest_in_month]),
+    )
+    return (form, span)
+
+
+def _zone_said(found: _Moments, zone: str | None) -> tuple[Title, ...]:
+    if zone is None:
+        return ()
+    if any(moment is not None and moment.tzinfo for moment in found):
+        return (say("Times are told in the zone {zone}", "زمان‌ها به وقت {zone} است", zone=zone),)
+    return (
+        say(
+            "No time names its zone: --zone {zone} changes nothing",
+            "هیچ زمانی منطقهٔ زمانی ندارد و --zone {zone} چیزی را تغییر نمی‌دهد",
+            zone=zone,
+        ),
+    )

@@ -1,0 +1,353 @@
+"""What a file becomes first: columns of distinct cells, and the line that each row stands on."""
+
+from typing import Any, Literal
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from crmcore._text import Title, isolate, persian_digits
+from crmcore._types import BoolArray, FloatArray, IntArray
+from crmcore.exclusions import Exclusion
+
+__all__ = ["ROW_NUMBERS", "Cells", "Index", "Rejects", "Table", "missing", "repeated", "say"]
+
+# what a column of row numbers, which makes equal rows differ, is called
+ROW_NUMBERS = frozenset({"", "Unnamed: 0", "__index_level_0__"})
+_MISSING = frozenset({"", "nan", "null", "none", "na", "n/a", "#n/a", "<na>", "nat", "-"})
+_EXAMPLES = 5
+_UNITS = {"line": "سطر", "row": "ردیف"}
+
+
+class Index(dict[Any, int]):
+    """Numbers values in the order in which they are first looked up.
+
+    Examples
+    --------
+    >>> index = Index()
+    >>> [index[name] for name in ("ada", "bo", "ada")]
+    [0, 1, 0]
+    """
+
+    def __missing__(self, value: object) -> int:
+        number = self[value] = len(self)
+        return number
+
+
+def missing(value: object, /) -> bool:
+    """Tell whether a cell is empty or says that there is nothing.
+
+    Parameters
+    ----------
+    value : object
+        A cell.
+
+    Returns
+    -------
+    bool
+        True for None, blank text and words such as ``NULL`` and ``n/a``.
+
+    Examples
+    --------
+    >>> missing(" NULL "), missing("0")
+    (True, False)
+    """
+    return value is None or (isinstance(value, str) and value.strip().casefold() in _MISSING)
+
+
+def repeated(keys: IntArray, /) -> BoolArray:
+    """Find the rows whose key an earlier row has.
+
+    Parameters
+    ----------
+    keys : ndarray of int64, shape (n,)
+        What each row holds, as one number.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        True for the second row of a kind and those after it.
+
+    Examples
+    --------
+    >>> repeated(np.array([7, 5, 7])).tolist()
+    [False, False, True]
+    """
+    again = np.ones(keys.size, dtype=bool)
+    again[np.unique(keys, return_index=True)[1]] = False
+    return again
+
+
+def say(en: str, fa: str, /, **facts: object) -> Title:
+    """Put facts into a sentence in both languages.
+
+    Parameters
+    ----------
+    en, fa : str
+        The sentences, with the names of the facts in braces.
+    **facts : object
+        Whole numbers are grouped by thousands, titles stand as they are, and all else is taken
+        as a name.
+
+    Returns
+    -------
+    Title
+        The two sentences.
+
+    Examples
+    --------
+    >>> say("Blank lines: {n}", "سطر خالی: {n}", n=1200).fa
+    'سطر خالی: ۱٬۲۰۰'
+    """
+    told = {key: _fact(fact) for key, fact in facts.items()}
+    return Title(
+        en.format(**{key: fact.en for key, fact in told.items()}),
+        fa.format(**{key: fact.fa for key, fact in told.items()}),
+    )
+
+
+def _fact(fact: object) -> Title:
+    if isinstance(fact, Title):
+        return fact
+    if isinstance(fact, int):
+        return Title(f"{fact:,}", persian_digits(f"{fact:,}"))
+    return Title(str(fact), isolate(str(fact)))
+
+
+def _shown(value: object) -> str:
+    return repr(value) if isinstance(value, str) else str(value)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Cells:
+    """One column: each distinct cell once, and which of them stands in each row.
+
+    Attributes
+    ----------
+    name : str
+        The column's name in the file.
+    code : ndarray of int64, shape (n,)
+        Positions in `seen`.
+    seen : list
+        The distinct cells in the order of their first row.
+    """
+
+    name: str
+    code: IntArray
+    seen: list[Any]
+
+    @property
+    def first(self) -> IntArray:
+        """The first row of each distinct cell."""
+        rows = np.zeros(len(self.seen), dtype=np.int64)
+        rows[self.code[::-1]] = np.arange(self.code.size)[::-1]
+        return rows
+
+    @property
+    def count(self) -> IntArray:
+        """How many rows hold each distinct cell."""
+        return np.bincount(self.code, minlength=len(self.seen))
+
+    def spread(self, values: npt.NDArray[Any], /) -> npt.NDArray[Any]:
+        """Give every row the value of its distinct cell.
+
+        Parameters
+        ----------
+        values : ndarray, one for each of `seen`
+            What each distinct cell stands for.
+
+        Returns
+        -------
+        ndarray of shape (n,)
+            The values row by row.
+        """
+        return values[self.code] if self.code.size else values[:0]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Table:
+    """The rows of a file that have as many fields as its header.
+
+    Attributes
+    ----------
+    header : tuple of str
+        All names in the file's first row.
+    cells : dict of str to Cells
+        The columns that are needed, by their name in the file.
+    lines : ndarray of int64, shape (n,)
+        Where each row stands in the file, counted from 1.
+    unit : {"line", "row"}
+        What `lines` counts: lines of a text file, the header being the first, or rows of a
+        table without a header line.
+    repeats : ndarray of bool, shape (n,)
+        Rows that equal an earlier one in every column of the file, also those not needed.
+    misshapen : Exclusion or None
+        Lines with more or fewer fields than the header.
+    said : tuple of Title
+        How the file was read.
+    """
+
+    header: tuple[str, ...]
+    cells: dict[str, Cells]
+    lines: IntArray
+    unit: Literal["line", "row"]
+    repeats: BoolArray
+    misshapen: Exclusion | None
+    said: tuple[Title, ...]
+
+    @property
+    def rows_read(self) -> int:
+        """All rows, those of a wrong length too; blank lines are none."""
+        return self.lines.size + (0 if self.misshapen is None else self.misshapen.count)
+
+    def place(self, row: int, /) -> str:
+        """Tell where a row stands in the file.
+
+        Parameters
+        ----------
+        row : int
+            A row.
+
+        Returns
+        -------
+        str
+            Such as ``"line 7"``.
+        """
+        return f"{self.unit} {self.lines[row]}"
+
+    def where(self, row: int, /) -> Title:
+        """Tell where a row stands in the file, in both languages.
+
+        Parameters
+        ----------
+        row : int
+            A row.
+
+        Returns
+        -------
+        Title
+            Such as ``"line 7"``.
+        """
+        number = persian_digits(str(self.lines[row]))
+        return Title(self.place(row), f"{_UNITS[self.unit]} {number}")
+
+    def quote(self, cells: Cells, position: int, /) -> str:
+        """Quote a distinct cell and its first place.
+
+        Parameters
+        ----------
+        cells : Cells
+            A column of this table.
+        position : int
+            A position in ``cells.seen``.
+
+        Returns
+        -------
+        str
+            Such as ``"'12,50' at line 7"``.
+        """
+        return f"{_shown(cells.seen[position])} at {self.place(int(cells.first[position]))}"
+
+    def quote_row(self, cells: Cells, row: int, /) -> str:
+        """Quote the cell of a row.
+
+        Parameters
+        ----------
+        cells : Cells
+            A column of this table.
+        row : int
+            The row.
+
+        Returns
+        -------
+        str
+            Such as ``"'12,50' at line 7"``.
+        """
+        return f"{_shown(cells.seen[cells.code[row]])} at {self.place(row)}"
+
+
+@attrs.define(eq=False)
+class Rejects:
+    """Collects the rows that cannot be used, each once, under the first reason found.
+
+    Attributes
+    ----------
+    table : Table
+        The table whose rows they are.
+    bad : ndarray of bool, shape (n,)
+        Rows found so far.
+    filled : dict of str to int
+        For each column counted, the rows that hold a usable value.
+    """
+
+    table: Table
+    bad: BoolArray = attrs.field(init=False)
+    filled: dict[str, int] = attrs.field(init=False, factory=dict[str, int])
+    _found: list[tuple[str, Title, IntArray, tuple[str, ...]]] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.bad = np.zeros(self.table.lines.size, dtype=bool)
+        self._found = []
+
+    def count(self, role: str, unusable: BoolArray, /) -> None:
+        """Note how many rows of a column hold a usable value.
+
+        Parameters
+        ----------
+        role : str
+            The column, by our name.
+        unusable : ndarray of bool, shape (n,)
+            Where it holds none.
+        """
+        self.filled[role] = unusable.size - int(unusable.sum())
+
+    def add(self, key: str, title: Title, bad: BoolArray, cells: Cells | None, /) -> None:
+        """Take the rows that one reason forbids.
+
+        Parameters
+        ----------
+        key : str
+            Stable identifier of the reason.
+        title : Title
+            The reason in words.
+        bad : ndarray of bool, shape (n,)
+            Where it holds.
+        cells : Cells or None
+            The column to quote in the examples.
+        """
+        new = np.flatnonzero(bad & ~self.bad)
+        if not new.size:
+            return
+        examples = tuple(
+            self.table.place(row) if cells is None else self.table.quote_row(cells, row)
+            for row in new[:_EXAMPLES].tolist()
+        )
+        self.bad[new] = True
+        self._found.append((key, title, new, examples))
+
+    def items(self, amounts: FloatArray, /) -> tuple[Exclusion, ...]:
+        """Sum up what was left out, lines of a wrong length first.
+
+        Parameters
+        ----------
+        amounts : ndarray of shape (n,)
+            The money of every row, nan where unknown.
+
+        Returns
+        -------
+        tuple of Exclusion
+            Counts, money and examples by reason.
+        """
+        money = np.where(np.isfinite(amounts), amounts, 0.0)
+        found = tuple(
+            Exclusion(
+                key=key,
+                title=title,
+                count=int(rows.size),
+                amount=float(money[rows].sum()),
+                examples=examples,
+            )
+            for key, title, rows, examples in self._found
+        )
+        shape = self.table.misshapen
+        return found if shape is None else (shape, *found)
