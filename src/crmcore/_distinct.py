@@ -7,13 +7,14 @@ import numpy as np
 
 from crmcore._types import FloatArray, IntArray
 
-__all__ = ["compress", "distinct", "on_distinct"]
+__all__ = ["compress", "distinct", "in_chunks", "on_distinct"]
 
 # Times that came from whole days, hours or periods are whole again in one of these units.
 _GRIDS: Final = (1.0, 7.0, 24.0, 168.0, 365.25 / 12, 365.25)
 _KEY_LIMIT: Final = 2**62
 _TABLE_FLOOR: Final = 2**16
-_CHUNK: Final = 2**18
+_CHUNK: Final = 2**18  # large, as it is searched for distinct rows
+_SMALL_CHUNK: Final = 2**15  # small, so that the work stays in the cache
 _GLANCE: Final = 64
 
 
@@ -23,7 +24,7 @@ def distinct(*columns: FloatArray) -> tuple[tuple[FloatArray, ...], IntArray]:
     Parameters
     ----------
     *columns : ndarray of shape (n,)
-        Finite numbers >= 0.
+        Finite numbers.
 
     Returns
     -------
@@ -50,7 +51,7 @@ def compress(
     Parameters
     ----------
     *columns : ndarray of shape (n,)
-        Finite numbers >= 0.
+        Finite numbers.
     weights : ndarray of shape (n,) or None
         Customers that each row stands for; None is one each.
 
@@ -76,6 +77,28 @@ def compress(
     return tuple(column[first] for column in columns), total
 
 
+def in_chunks(function: Callable[..., FloatArray], /, *columns: FloatArray) -> FloatArray:
+    """Evaluate an elementwise function chunk by chunk, so that memory stays bounded.
+
+    Parameters
+    ----------
+    function : callable
+        Takes the columns, gives one number a row.
+    *columns : ndarray of shape (n,)
+        The columns.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        One number a row.
+    """
+    out = np.empty(columns[0].size)
+    for start in range(0, out.size, _SMALL_CHUNK):
+        rows = slice(start, start + _SMALL_CHUNK)
+        out[rows] = function(*(column[rows] for column in columns))
+    return out
+
+
 def on_distinct(function: Callable[..., FloatArray], /, *columns: FloatArray) -> FloatArray:
     """Evaluate an elementwise function on the distinct rows only, chunk by chunk.
 
@@ -84,19 +107,26 @@ def on_distinct(function: Callable[..., FloatArray], /, *columns: FloatArray) ->
     function : callable
         Takes the columns, gives one number a row.
     *columns : ndarray of shape (n,)
-        Finite numbers >= 0.
+        Finite numbers.
 
     Returns
     -------
     ndarray of shape (n,)
         One number a row.
     """
-    out = np.empty(columns[0].size)
-    for start in range(0, out.size, _CHUNK):
-        rows = slice(start, start + _CHUNK)
-        values, inverse = distinct(*(column[rows] for column in columns))
-        out[rows] = function(*values)[inverse]
-    return out
+    parts = [
+        distinct(*(column[start : start + _CHUNK] for column in columns))
+        for start in range(0, max(columns[0].size, 1), _CHUNK)
+    ]
+    merged = tuple(
+        np.concatenate(column) for column in zip(*(rows for rows, _ in parts), strict=True)
+    )
+    values, where = distinct(*merged)
+    result = in_chunks(function, *values)[where]
+    starts = np.cumsum([0] + [rows[0].size for rows, _ in parts[:-1]])
+    inverse = [inverse + start for start, (_, inverse) in zip(starts, parts, strict=True)]
+    spread: FloatArray = result[np.concatenate(inverse)]
+    return spread
 
 
 def _positions(columns: tuple[FloatArray, ...]) -> tuple[IntArray, IntArray]:
@@ -130,7 +160,7 @@ def _key(columns: tuple[FloatArray, ...]) -> tuple[IntArray | None, int]:
 
 # The grid must give the very numbers back, so that rows have equal keys only if they are equal.
 def _on_grid(column: FloatArray) -> IntArray | None:
-    if float(column.max()) * _GRIDS[-1] >= 2**53:  # noqa: PLR2004 - whole floats end there
+    if float(np.abs(column).max()) * _GRIDS[-1] >= 2**53:  # whole floats end there
         return None
     glance = column[:: max(1, column.size // _GLANCE)]
     for grid in _GRIDS:

@@ -1,14 +1,27 @@
 """English and Persian text: titles, digits, and the isolation of Latin names in Persian lines."""
 
+from collections.abc import Iterable
+from typing import Final, Literal
+
 import attrs
 
 from crmcore._types import Language
 
-__all__ = ["Title", "isolate", "persian_digits", "western_digits"]
+__all__ = [
+    "Title",
+    "amount",
+    "isolate",
+    "join_titles",
+    "persian_digits",
+    "persian_figure",
+    "western_digits",
+]
 
 _PERSIAN = str.maketrans("0123456789.,%", "۰۱۲۳۴۵۶۷۸۹٫٬٪")
 _WESTERN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫٪", "01234567890123456789.%")
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+_PERSIAN_MARKS: Final = {",": "،", ";": "؛"}
+_LONG, _LONGEST = 1e5, 1e15
 
 
 @attrs.frozen
@@ -47,6 +60,54 @@ class Title:
         return self.fa if language == "fa" else self.en
 
 
+def join_titles(titles: Iterable[Title], /, *, mark: Literal[",", ";"] = ",") -> Title:
+    """Join titles to one line in each language.
+
+    Parameters
+    ----------
+    titles : iterable of Title
+        The parts.
+    mark : {",", ";"}, default ","
+        What stands between them; Persian has its own.
+
+    Returns
+    -------
+    Title
+        The line; empty where there is no part.
+
+    Examples
+    --------
+    >>> join_titles([Title("orders", "سفارش‌ها"), Title("returns", "مرجوعی‌ها")]).en
+    'orders, returns'
+    """
+    parts = list(titles)
+    return Title(
+        f"{mark} ".join(part.en for part in parts),
+        f"{_PERSIAN_MARKS[mark]} ".join(part.fa for part in parts),
+    )
+
+
+def amount(value: float, /) -> str:
+    """Write an amount for a sentence: in full, with separators, where it is large.
+
+    Parameters
+    ----------
+    value : float
+        The amount.
+
+    Returns
+    -------
+    str
+        Six digits; whole from 100,000 up, with an exponent from 10^15 up.
+
+    Examples
+    --------
+    >>> amount(-2_500_000_000.4), amount(12.5)
+    ('-2,500,000,000', '12.5')
+    """
+    return f"{value:,.0f}" if _LONG <= abs(value) < _LONGEST else f"{value:,.6g}"
+
+
 def persian_digits(text: str, /) -> str:
     """Write the digits and separators of a formatted number as a Persian reader expects them.
 
@@ -66,6 +127,22 @@ def persian_digits(text: str, /) -> str:
     '۱٬۲۳۴٫۵٪'
     """
     return text.translate(_PERSIAN)
+
+
+def persian_figure(text: str, /) -> str:
+    """Write a formatted number or a formula for a Persian line, in one piece.
+
+    Parameters
+    ----------
+    text : str
+        A number, date or formula as it stands in the English line, such as ``"-1,234.5"``.
+
+    Returns
+    -------
+    str
+        The same with Persian digits and separators, isolated.
+    """
+    return isolate(persian_digits(text))
 
 
 def western_digits(text: str, /) -> str:

@@ -1,5 +1,9 @@
 """The errors of crmcore: one tree, so that a caller can catch all of them at once."""
 
+from typing import Any
+
+from crmcore._text import Title
+
 __all__ = [
     "CrmcoreError",
     "FitError",
@@ -18,7 +22,38 @@ class InvalidInputError(CrmcoreError, ValueError):
 
 
 class UndefinedMetricError(CrmcoreError, ValueError):
-    """A formula has no value for this input, such as a share of nothing; the message says why."""
+    """A formula has no value for this input, such as a share of nothing; the reason says why.
+
+    Parameters
+    ----------
+    reason : Title
+        Why, in English and Persian.
+
+    Attributes
+    ----------
+    reason : Title
+        Why; the message of the error is its English text.
+
+    Examples
+    --------
+    >>> error = UndefinedMetricError(Title("nobody bought", "هیچ‌کس خرید نکرده است"))
+    >>> str(error), error.reason.fa
+    ('nobody bought', 'هیچ\u200cکس خرید نکرده است')
+    """
+
+    def __init__(self, reason: Title, /) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Tell copies and pickles how to make the error again, in both languages.
+
+        Returns
+        -------
+        tuple
+            The class, its argument and what was added to the error since.
+        """
+        return type(self), (self.reason,), self.__dict__
 
 
 class FitError(CrmcoreError):

@@ -1,6 +1,6 @@
 """Cohorts: customers grouped by the period of their first purchase, and who stayed active."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import attrs
 import numpy as np
@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from crmcore._checks import by_value, naming, readonly_ints, refuse_rows
 from crmcore._display import Value
+from crmcore._text import Title, persian_figure
 from crmcore._types import FloatArray, IntArray
 from crmcore.errors import InvalidInputError, UndefinedMetricError
 from crmcore.metrics._cohort_counts import count_activity
@@ -15,6 +16,12 @@ from crmcore.metrics.intervals import share_interval, share_intervals
 from crmcore.metrics.measurement import Interval, Intervals
 
 __all__ = ["CohortTriangle"]
+
+_NO_COHORT: Final = Title("there is no cohort", "هیچ گروه هم‌ورودی (کوهورت) وجود ندارد")
+_NO_OTHER_COHORT: Final = Title(
+    "there is no cohort but those who were there when the log began",
+    "جز مشتریانی که از آغاز داده‌ها بوده‌اند، هیچ گروه هم‌ورودی (کوهورت) وجود ندارد",
+)
 
 
 @attrs.frozen(kw_only=True, repr=False, field_transformer=naming)
@@ -291,11 +298,14 @@ class CohortTriangle(Value):
         curve: FloatArray = np.cumprod(np.array(steps, np.float64), dtype=np.float64)
         return curve
 
-    def _unobserved(self, age: int) -> str:
+    def _unobserved(self, age: int) -> Title:
         if self.pooled_counts(0)[1] == 0:
-            there = " but those who were there when the log began" if self.cohorts.size else ""
-            return f"there is no cohort{there}"
-        return f"no cohort is {age} complete periods old yet"
+            return _NO_OTHER_COHORT if self.cohorts.size else _NO_COHORT
+        return Title(
+            f"no cohort is {age} complete periods old yet",
+            f"هنوز از آغاز هیچ گروه هم‌ورودی (کوهورت) {persian_figure(str(age))} دوره کامل نگذشته "
+            "است",
+        )
 
     def _facts(self) -> dict[str, object]:
         return {

@@ -8,15 +8,23 @@ import numpy as np
 import numpy.typing as npt
 
 from crmcore._checks import fraction, optional_floats, readonly_floats, refuse_rows, require_columns
-from crmcore._text import Title
+from crmcore._text import Title, amount, persian_figure
 from crmcore._types import FloatArray
 from crmcore.errors import UndefinedMetricError
-from crmcore.metrics.intervals import student_factor
+from crmcore.metrics.intervals import ONE_CUSTOMER, student_factor
 from crmcore.metrics.kpi import Estimate, Kpi
 from crmcore.metrics.measurement import Interval
 
 __all__ = ["KPIS", "top_share", "top_share_interval"]
 
+_NO_VALUE: Final = Title(
+    "there is no value to share: no customer brings anything",
+    "چیزی برای سهم‌بندی نیست: هیچ مشتری ارزشی نمی‌آورد",
+)
+_ALL_OR_ALIKE: Final = Title(
+    "no variation was seen: the top hold everything, or all customers are alike",
+    "پراکندگی دیده نشد: همه ارزش در دست برترین‌هاست، یا همه مشتریان یکسان‌اند",
+)
 _NO_VARIATION: Final = 1e-12
 _SOURCE: Final = "McCarthy & Winer (2019), Marketing Letters 30, 139-150 (the Pareto ratio)"
 
@@ -90,11 +98,14 @@ def _top(values: npt.ArrayLike, share: float, weights: npt.ArrayLike | None) -> 
     order = order[w[order] > 0]
     x, w = x[order], w[order]
     if np.any(x < 0):
-        msg = f"a share of the total has no meaning with negative values, such as {x[-1]:g}"
-        raise UndefinedMetricError(msg)
+        worst = amount(float(x[-1]))
+        reason = Title(
+            f"a share of the total has no meaning with negative values, such as {worst}",
+            f"سهم از کل با وجود مقدارهای منفی، مانند {persian_figure(worst)}، معنا ندارد",
+        )
+        raise UndefinedMetricError(reason)
     if not np.any(x > 0):
-        msg = "there is no value to share: no customer brings anything"
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(_NO_VALUE)
     scaled = x / x[0]
     edge = _edge(scaled, np.cumsum(w), share)
     above = float(w @ np.maximum(scaled - edge, 0.0)) + share * float(w.sum()) * edge
@@ -176,12 +187,10 @@ def top_share_interval(
 def _top_interval(top: _Top, share: float, level: float) -> Interval:
     n = float(top.weights.sum())
     if n <= 1 or top.values.size < 2:  # noqa: PLR2004
-        msg = "one customer shows no variation between customers"
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(ONE_CUSTOMER)
     pull = np.maximum(top.values - top.edge, 0.0) + share * top.edge - top.held * top.values
     if float(np.abs(pull).max()) <= _NO_VARIATION or not share < top.held < 1:
-        msg = "no variation was seen: the top hold everything, or all customers are alike"
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(_ALL_OR_ALIKE)
     mean = float(top.weights @ top.values) / n
     error = math.sqrt(float(top.weights @ pull**2) / (n - 1) / n) / mean
     scale = (1 - share) / ((top.held - share) * (1 - top.held))

@@ -37,7 +37,7 @@ class Measurements(Value):
     >>> found = evaluate(["repeat_purchase_rate", "average_order_value"], {"orders": [1, 3]})
     >>> found
     Measurements(repeat_purchase_rate=0.5, average_order_value='undefined')
-    >>> found["average_order_value"].reason
+    >>> found["average_order_value"].reason.en
     'needs the column revenue (net revenue from each customer in the window, ...'
     """
 
@@ -189,7 +189,7 @@ def evaluate(
     >>> found = evaluate(["purchase_frequency", "average_order_value"], columns, currency="EUR")
     >>> found
     Measurements(purchase_frequency=2.25, average_order_value=20)
-    >>> found["purchase_frequency"].note
+    >>> found["purchase_frequency"].note.en
     'fewer than 20 customers: the interval covers too little'
     """
     asked = [wanted] if isinstance(wanted, str | Kpi) else list(wanted)

@@ -7,7 +7,7 @@ import numpy as np
 
 from crmcore._checks import number_above, refuse_rows
 from crmcore._display import Value
-from crmcore._text import Title
+from crmcore._text import Title, isolate, persian_figure
 from crmcore._types import BoolArray, FloatArray
 from crmcore.metrics.intervals import share_interval
 from crmcore.metrics.measurement import Interval, Measurement
@@ -18,6 +18,10 @@ FEWEST_SPANS: Final = 3.0
 _SLACK: Final = 1e-12
 _TITLE: Final = Title(
     "Past spans that did as well", "سهم بازه‌های گذشته با تغییری دست‌کم به همین اندازه"
+)
+_WHAT_N_IS: Final = Title(
+    "n is the length of the history divided by that of the span",
+    f"{isolate('n')} طول تاریخچه تقسیم بر طول بازه است",
 )
 
 
@@ -112,7 +116,7 @@ def past_spans(
     starts = days[days + span <= days[-1]] if days.size else days
     n = length / span
     if not starts.size:
-        reason = f"the history of {length:g} days is shorter than one span of {span:g} days"
+        reason = _too_short(f"{length:g}", f"{span:g}")
         return PastSpans(share=_measured(n, reason=reason), spans=0, relative=relative)
     first, last = np.interp(starts, days, values), np.interp(starts + span, days, values)
     good = _as_good(first, last, before, after, relative=relative)
@@ -122,11 +126,18 @@ def past_spans(
     return PastSpans(share=measured, spans=starts.size, relative=relative)
 
 
+def _too_short(length: str, span: str) -> Title:
+    return Title(
+        f"the history of {length} days is shorter than one span of {span} days",
+        f"تاریخچه {persian_figure(length)} روزه از یک بازه {persian_figure(span)} روزه کوتاه‌تر است",
+    )
+
+
 def _measured(
     n: float,
     *,
     value: float | None = None,
-    reason: str | None = None,
+    reason: Title | None = None,
     interval: Interval | None = None,
 ) -> Measurement:
     return Measurement(
@@ -137,7 +148,7 @@ def _measured(
         reason=reason,
         interval=interval,
         n=n,
-        note="n is the length of the history divided by that of the span",
+        note=_WHAT_N_IS,
     )
 
 

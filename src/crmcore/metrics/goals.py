@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Collection, Iterable
+from typing import Final
 
 import attrs
 import numpy as np
 
 from crmcore._checks import fraction, number_above
 from crmcore._display import Value
+from crmcore._text import Title
 from crmcore._types import DateLike
 from crmcore.errors import InvalidInputError, UndefinedMetricError
 from crmcore.metrics import _letters
@@ -19,6 +21,10 @@ from crmcore.metrics.smart import GoalCheck, Letter
 from crmcore.periods import as_day, duration
 
 __all__ = ["Goal"]
+
+_NO_BASELINE: Final = Title(
+    "progress is undefined without a baseline", "پیشرفت بدون خط پایه تعریف‌نشده است"
+)
 
 
 def _start(value: DateLike | None) -> np.datetime64 | None:
@@ -167,8 +173,7 @@ class Goal(Value):
         """
         _inside("current", current, self.definition)
         if self.baseline is None:
-            msg = "progress is undefined without a baseline"
-            raise UndefinedMetricError(msg)
+            raise UndefinedMetricError(_NO_BASELINE)
         return (current - self.baseline) / (self.target - self.baseline)
 
     def feasibility(self, *, level: float = 0.9) -> PastSpans | None:

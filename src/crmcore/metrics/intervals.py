@@ -9,11 +9,13 @@ import numpy.typing as npt
 
 from crmcore._checks import fraction, readonly_floats, refuse_rows
 from crmcore._special import student_t_quantile
+from crmcore._text import Title, isolate
 from crmcore._types import FloatArray
 from crmcore.errors import InvalidInputError, UndefinedMetricError
 from crmcore.metrics.measurement import Interval, Intervals
 
 __all__ = [
+    "ONE_CUSTOMER",
     "normal_factor",
     "ratio_interval",
     "share_interval",
@@ -21,6 +23,15 @@ __all__ = [
     "student_factor",
 ]
 
+ONE_CUSTOMER: Final = Title(
+    "one customer shows no variation between customers",
+    "با تنها یک مشتری، تفاوت میان مشتریان دیده نمی‌شود",
+)
+_ALL_ALIKE: Final = Title(
+    "all customers have the same ratio: no variation was seen",
+    "نسبت همه مشتریان یکسان است: پراکندگی دیده نشد",
+)
+_NO_DENOMINATOR: Final = Title("the denominators add up to 0", "جمع مخرج‌ها صفر است")
 _LARGEST_EXPONENT: Final = 700.0
 
 
@@ -175,8 +186,11 @@ def _counts(successes: npt.ArrayLike, n: npt.ArrayLike) -> tuple[FloatArray, Flo
     refuse_rows("n", total, ~np.isfinite(total) | (total < 0), "be finite and >= 0")
     refuse_rows("successes", x, ~((x >= 0) & (x <= total)), "be from 0 to n")
     if np.any(total == 0):
-        msg = "a share of nothing has no interval: n is 0"
-        raise UndefinedMetricError(msg)
+        reason = Title(
+            "a share of nothing has no interval: n is 0",
+            f"سهم از هیچ، بازه اطمینان ندارد: {isolate('n')} برابر صفر است",
+        )
+        raise UndefinedMetricError(reason)
     return x, total
 
 
@@ -248,17 +262,14 @@ def _ratio_error(y: FloatArray, x: FloatArray) -> tuple[float, float]:
     refuse_rows("numerator", y, ~np.isfinite(y), "be finite")
     refuse_rows("denominator", x, ~(np.isfinite(x) & (x >= 0)), "be finite and >= 0")
     if not x.any():
-        msg = "the denominators add up to 0"
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(_NO_DENOMINATOR)
     if x.size < 2:  # noqa: PLR2004
-        msg = "one customer shows no variation between customers"
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(ONE_CUSTOMER)
     up, down = float(np.abs(y).max()) or 1.0, float(x.max())
     y, x = y / up, x / down
     ratio = float(y.sum() / x.sum())
     rest = y - ratio * x
     if float(np.abs(rest).max()) <= 8 * np.finfo(np.float64).eps * max(1.0, abs(ratio)):
-        msg = "all customers have the same ratio: no variation was seen"
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(_ALL_ALIKE)
     error = float(rest.std(ddof=1) / (math.sqrt(x.size) * x.mean()))
     return ratio * (up / down), error * (up / down)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from crmcore._checks import one_of
 from crmcore._display import Value
-from crmcore._text import Title
+from crmcore._text import Title, isolate, join_titles, persian_figure
 from crmcore.errors import InvalidInputError, UndefinedMetricError
 from crmcore.metrics.measurement import Interval, Measurement, MeasureUnit
 
@@ -39,7 +39,7 @@ KPI_COLUMNS: Final[Mapping[str, Title]] = {
     ),
     "activity_period": Title(
         "the number of the period of each row of activity_customer, as period_index gives it",
-        "شماره دوره هر سطر از activity_customer",
+        f"شماره دوره هر سطر از {isolate('activity_customer')}",
     ),
     "last_complete_period": Title(
         "the number of the last period that is over, one number",
@@ -74,14 +74,14 @@ class Estimate(Value):
         Observations behind it.
     interval : Interval or None
         How sure it is.
-    gap : str or None
+    gap : Title or None
         Why there is no interval.
     """
 
     value: float
     n: float
     interval: Interval | None = None
-    gap: str | None = None
+    gap: Title | None = None
 
     @classmethod
     def of(cls, value: float, n: float, interval: Callable[[], Interval], /) -> "Estimate":
@@ -104,7 +104,9 @@ class Estimate(Value):
         try:
             return cls(value=value, n=n, interval=interval())
         except UndefinedMetricError as error:
-            return cls(value=value, n=n, gap=f"no interval: {error}")
+            why = error.reason
+            gap = Title(f"no interval: {why.en}", f"بدون بازه اطمینان: {why.fa}")
+            return cls(value=value, n=n, gap=gap)
 
     def _facts(self) -> dict[str, object]:
         return {"value": self.value, "n": self.n}
@@ -153,8 +155,8 @@ class Kpi(Value):
         Takes the same and ``level``; gives an `Estimate`: the value of `function`, the number of
         observations and the interval. None counts the rows of the first column and has no
         interval.
-    caution : str or None
-        What a reader must know to use the value rightly.
+    caution : Title or None
+        What a reader must know to use the value rightly, in English and Persian.
     caution_below : float
         Fewer observations than this are remarked upon: the interval then covers too little.
 
@@ -168,7 +170,7 @@ class Kpi(Value):
     ... )
     >>> kpi.measure({"refunds": [5.0, 0.0], "revenue": [60.0, 40.0]})
     Measurement(key='refund_share', value=0.05, unit='share', n=2)
-    >>> kpi.measure({"revenue": [60.0, 40.0]}).reason
+    >>> kpi.measure({"revenue": [60.0, 40.0]}).reason.en
     'needs the column refunds, which is not there'
     """
 
@@ -186,7 +188,7 @@ class Kpi(Value):
     optional: tuple[str, ...] = attrs.field(default=(), converter=_names)
     options: tuple[tuple[str, Any], ...] = attrs.field(default=(), converter=_pairs)
     estimate: Callable[..., Estimate] | None = None
-    caution: str | None = None
+    caution: Title | None = None
     caution_below: float = 0.0
 
     def variant(
@@ -273,7 +275,7 @@ class Kpi(Value):
         try:
             found = self._estimate(columns, level)
         except UndefinedMetricError as error:
-            return self._measurement(reason=str(error), currency=currency)
+            return self._measurement(reason=error.reason, currency=currency)
         if not math.isfinite(found.value):
             got = f"got {found.value}"
             msg = f"{self.key} must give a finite number or raise UndefinedMetricError, {got}"
@@ -284,7 +286,7 @@ class Kpi(Value):
             interval=found.interval,
             n=found.n,
             currency=currency,
-            note="; ".join(notes) or None,
+            note=join_titles(notes, mark=";") if notes else None,
         )
 
     def _estimate(self, columns: Columns, level: float) -> Estimate:
@@ -296,10 +298,14 @@ class Kpi(Value):
         n = float(np.size(rows[0])) if rows else 0.0
         return Estimate(value=float(self.function(*rows, **named)), n=n)
 
-    def _small(self, n: float) -> str | None:
+    def _small(self, n: float) -> Title | None:
         if n >= self.caution_below:
             return None
-        return f"fewer than {self.caution_below:g} customers: the interval covers too little"
+        least = f"{self.caution_below:g}"
+        return Title(
+            f"fewer than {least} customers: the interval covers too little",
+            f"کمتر از {persian_figure(least)} مشتری: بازه اطمینان کمتر از حد لازم را پوشش می‌دهد",
+        )
 
     def _measurement(self, *, currency: str | None, **found: Any) -> Measurement:  # noqa: ANN401 - the fields of a Measurement
         money = currency if self.unit == "money" else None
@@ -314,7 +320,21 @@ class Kpi(Value):
         }
 
 
-def _lacking(names: list[str]) -> str:
-    told = [f"{name} ({KPI_COLUMNS[name].en})" if name in KPI_COLUMNS else name for name in names]
-    some, are = ("columns", "are") if len(names) > 1 else ("column", "is")
-    return f"needs the {some} {', '.join(told)}, which {are} not there"
+def _lacking(names: list[str]) -> Title:
+    told = join_titles(_explained(name) for name in names)
+    if len(names) == 1:
+        return Title(
+            f"needs the column {told.en}, which is not there",
+            f"به ستون {told.fa} نیاز دارد که موجود نیست",
+        )
+    return Title(
+        f"needs the columns {told.en}, which are not there",
+        f"به ستون‌های {told.fa} نیاز دارد که موجود نیستند",
+    )
+
+
+def _explained(name: str) -> Title:
+    if name not in KPI_COLUMNS:
+        return Title(name, isolate(name))
+    meaning = KPI_COLUMNS[name]
+    return Title(f"{name} ({meaning.en})", f"{isolate(name)} ({meaning.fa})")

@@ -14,6 +14,10 @@ from crmcore.metrics.kpi import Estimate, Kpi
 
 __all__ = ["KPIS", "purchase_frequency", "repeat_purchase_rate"]
 
+_NO_BUYER: Final = Title(
+    "no customer has an order in the window", "هیچ مشتری در این بازه سفارشی ندارد"
+)
+
 
 def _buyers(orders: npt.ArrayLike) -> FloatArray:
     counts = readonly_floats(orders)
@@ -21,8 +25,7 @@ def _buyers(orders: npt.ArrayLike) -> FloatArray:
     refuse_rows("orders", counts, ~good, "be whole and >= 0")
     bought = counts[counts > 0]
     if not bought.size:
-        msg = "no customer has an order in the window"
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(_NO_BUYER)
     return bought
 
 
@@ -116,7 +119,10 @@ KPIS: Final = (
         additivity="ratio",
         undefined="no customer has an order in the window",
         source="the share of buyers with a second order, as defined here",
-        caution="customers who first bought late in the window hold it down",
+        caution=Title(
+            "customers who first bought late in the window hold it down",
+            "مشتریانی که نخستین خریدشان در اواخر بازه بوده است، آن را پایین نگه می‌دارند",
+        ),
     ),
     Kpi(
         key="purchase_frequency",

@@ -1,7 +1,7 @@
 """Measured figures: a value or the reason why there is none, with its interval."""
 
 import math
-from typing import ClassVar, Literal, TypeAlias, get_args
+from typing import ClassVar, Literal, TypeAlias, cast, get_args
 
 import attrs
 import numpy as np
@@ -100,16 +100,16 @@ class Measurement(Value):
         A share is a fraction; money is in `currency`.
     value : float or None
         The figure; None where it is undefined.
-    reason : str or None
-        Why it is undefined; None where it has a value.
+    reason : Title or None
+        Why it is undefined, in English and Persian; None where it has a value.
     interval : Interval or None
         How sure it is.
     n : float
         Observations behind it (customers, unless the note says otherwise).
     currency : str or None
         The currency of money.
-    note : str or None
-        What a reader must know to use it rightly.
+    note : Title or None
+        What a reader must know to use it rightly, in English and Persian.
 
     Raises
     ------
@@ -129,11 +129,11 @@ class Measurement(Value):
     title: Title
     unit: MeasureUnit = attrs.field(validator=one_of(*get_args(MeasureUnit)))
     value: float | None = None
-    reason: str | None = None
+    reason: Title | None = None
     interval: Interval | None = None
     n: float = 0.0
     currency: str | None = None
-    note: str | None = None
+    note: Title | None = None
 
     def __attrs_post_init__(self) -> None:
         if (self.value is None) == (self.reason is None):
@@ -160,17 +160,20 @@ class Measurement(Value):
         Raises
         ------
         UndefinedMetricError
-            If the figure is undefined; the message is the reason.
+            If the figure is undefined; its reason names the figure and tells why.
         """
-        if self.value is None:
-            msg = f"{self.key} is undefined: {self.reason}"
-            raise UndefinedMetricError(msg)
-        return self.value
+        if self.reason is not None:
+            reason = Title(
+                f"{self.key} is undefined: {self.reason.en}",
+                f"«{self.title.fa}» تعریف‌نشده است: {self.reason.fa}",
+            )
+            raise UndefinedMetricError(reason)
+        return cast("float", self.value)
 
     def _facts(self) -> dict[str, object]:
         facts: dict[str, object] = {"key": self.key, "value": self.value, "unit": self.unit}
         if self.reason is not None:
-            facts["reason"] = self.reason
+            facts["reason"] = self.reason.en
         if self.interval is not None:
             facts["low"], facts["high"] = self.interval.low, self.interval.high
         return {**facts, "n": self.n}

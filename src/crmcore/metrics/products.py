@@ -7,6 +7,7 @@ import numpy as np
 
 from crmcore._checks import by_value, naming, optional_floats, readonly_floats
 from crmcore._display import Value
+from crmcore._text import Title, isolate
 from crmcore._types import FloatArray, ObjectArray
 from crmcore.errors import UndefinedMetricError
 from crmcore.transactions import TransactionLog
@@ -92,8 +93,11 @@ def product_table(log: TransactionLog, /) -> ProductTable:
     (['tea', 'pot'], array([25.,  5.]))
     """
     if log.product is None or log.products is None:
-        msg = "the log has no products: name the column with product="
-        raise UndefinedMetricError(msg)
+        reason = Title(
+            "the log has no products: name the column with product=",
+            f"داده‌ها محصول ندارند: ستون محصول را با {isolate('product=')} مشخص کنید",
+        )
+        raise UndefinedMetricError(reason)
     named = log.product >= 0
     code, size = log.product[named], log.products.size
     revenue = np.bincount(code, log.amount[named], minlength=size)

@@ -15,6 +15,8 @@ from crmcore.metrics.kpi import Estimate, Kpi
 
 __all__ = ["KPIS", "average_order_value"]
 
+_NO_ORDER: Final = Title("there is no order in the window", "هیچ سفارشی در بازه وجود ندارد")
+
 
 def average_order_value(revenue: npt.ArrayLike, orders: npt.ArrayLike, /) -> float:
     """Give the revenue of an order: all revenue divided by all orders; higher is better.
@@ -65,8 +67,7 @@ def _columns(revenue: npt.ArrayLike, orders: npt.ArrayLike) -> tuple[FloatArray,
 def _order_value(money: FloatArray, count: FloatArray) -> float:
     total = float(count.sum())
     if total == 0:
-        msg = "there is no order in the window"
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(_NO_ORDER)
     return float((money / total).sum())
 
 

@@ -113,7 +113,11 @@ KPIS: Final = (
         additivity="ratio",
         undefined="no cohort has been observed at the age",
         source="Fader & Hardie (2007), Journal of Interactive Marketing 21(1), 76-90 (cohorts)",
-        caution="customers who were there when the log began are left out unless it is stated "
-        "that the log begins with the business",
+        caution=Title(
+            "customers who were there when the log began are left out unless it is stated that "
+            "the log begins with the business",
+            "مشتریانی که از آغاز داده‌ها بوده‌اند کنار گذاشته می‌شوند، مگر آنکه اعلام شود آغاز "
+            "داده‌ها آغاز کسب‌وکار است",
+        ),
     ),
 )

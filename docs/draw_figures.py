@@ -1,0 +1,103 @@
+"""Draw the figures of the README and the documentation from the made-up shop of `demo_log`.
+
+Run ``python docs/draw_figures.py`` with the extra ``plot`` installed; it writes ``docs/_static``.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import crmcore as crm
+from crmcore import plotting
+from crmcore.datasets import demo_log
+
+STATIC: Final = Path(__file__).parent / "_static"
+OBSERVED_UNTIL: Final = "2024-12-31"
+CALIBRATION_UNTIL: Final = "2024-04-30"
+
+# A picture in an <img> has no page to take colours from: it brings its own, light and dark, and
+# its own paper, so that it can be read whatever lies behind it.
+LOOK: Final = """<style>
+svg{--ink:#1c1f24;--soft:#5b6470;--line:#d9dce1;--paper:#fdfdfb;--c1:#1f6f8b;--c2:#c2571a;
+color:var(--ink);font-family:system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif}
+@media(prefers-color-scheme:dark){svg{--ink:#e8eaed;--soft:#a5adb8;--line:#3a4049;
+--paper:#16191d;--c1:#6db9d3;--c2:#f0945a}}
+</style>"""
+
+Draw = Callable[[Any], object]
+
+
+def figures() -> dict[str, Draw]:
+    """Compute what the figures show; each is a function of matplotlib axes."""
+    log = demo_log()
+    base = log.summarize(observed_until=OBSERVED_UNTIL, unit="week")
+    parts = log.split(
+        calibration_until=CALIBRATION_UNTIL, holdout_until=OBSERVED_UNTIL, unit="week"
+    )
+    known = crm.BGNBD.fit(parts.calibration).model
+    model = crm.BGNBD.fit(base).model
+    weeks = crm.track(
+        known, log, unit="week", calibration_until=CALIBRATION_UNTIL, until=OBSERVED_UNTIL
+    )
+    check = crm.check_holdout(known, parts)
+    curve = crm.whale_curve(crm.kpi_columns(log)["profit"])
+    rfm = crm.RFM.fit(base)
+    scores, table = rfm.score(base), rfm.segment(base).summary(customers=base)
+    profit = crm.Title("profit", "سود")
+    return {
+        "whale_curve": lambda ax: plotting.whale_curve(curve, value=profit, ax=ax),
+        "rfm_grid": lambda ax: plotting.rfm_grid(
+            scores, money=base.total_value, currency="EUR", ax=ax
+        ),
+        "segments": lambda ax: plotting.segments(table, ax=ax),
+        "probability_alive": lambda ax: plotting.probability_alive(
+            model, unit="week", T=104, ax=ax
+        ),
+        "holdout": lambda ax: plotting.holdout(check, ax=ax),
+        "tracking_incremental": lambda ax: plotting.tracking_incremental(weeks, ax=ax),
+        "tracking_cumulative": lambda ax: plotting.tracking_cumulative(weeks, ax=ax),
+    }
+
+
+def picture(*drawn: str, gap: float = 16.0) -> str:
+    """Put SVG elements side by side on paper of their own."""
+    sizes = [_size(svg) for svg in drawn]
+    width = sum(size[0] for size in sizes) + gap * (len(drawn) + 1)
+    height = max(size[1] for size in sizes) + 2 * gap
+    placed, left = "", gap
+    for svg, size in zip(drawn, sizes, strict=True):
+        inner = re.sub(r' style="max-width[^"]*"| width="[^"]*pt"| height="[^"]*pt"', "", svg)
+        place = f'<svg x="{left:g}" y="{gap:g}" width="{size[0]:g}" height="{size[1]:g}" '
+        placed += inner.replace("<svg ", place, 1)
+        left += size[0] + gap
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
+        f'width="{width:g}" height="{height:g}">{LOOK}'
+        f'<rect width="100%" height="100%" rx="8" style="fill:var(--paper)"/>{placed}</svg>\n'
+    )
+
+
+def _size(svg: str) -> tuple[float, float]:
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    if box is None:
+        message = "an SVG element without a viewBox"
+        raise ValueError(message)
+    return float(box[1]), float(box[2])
+
+
+def main() -> None:
+    """Write every figure, and the two of the README in one picture."""
+    drawn = {
+        name: plotting.figure_svg(draw, key=name, size=(7.0, 6.0 if name == "segments" else 4.0))
+        for name, draw in figures().items()
+    }
+    STATIC.mkdir(exist_ok=True)
+    for name, svg in drawn.items():
+        (STATIC / f"{name}.svg").write_text(picture(svg), encoding="utf-8")
+    both = picture(drawn["whale_curve"], drawn["tracking_incremental"])
+    (STATIC / "overview.svg").write_text(both, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""The limits that the beta-geometric models run to, and what customers are like there."""
+
+from typing import Final
+
+from crmcore._text import Title
+from crmcore.metrics.clv._estimation import FAR, Limit
+
+__all__ = ["LIMITS"]
+
+LIMITS: Final = (
+    Limit(
+        key="one_rate",
+        meaning=Title(
+            "All customers buy at one rate while they stay.",
+            "همه مشتریان تا زمانی که می‌مانند با یک نرخ خرید می‌کنند.",
+        ),
+        at={0: FAR},
+        held=("r", "alpha"),
+    ),
+    Limit(
+        key="one_dropout_probability",
+        meaning=Title(
+            "All customers are equally likely to leave after a purchase.",
+            "احتمال رفتن پس از خرید برای همه مشتریان یکسان است.",
+        ),
+        at={3: FAR},
+        near=1.0,
+        held=("a", "b"),
+    ),
+    Limit(
+        key="leave_at_once_or_never",
+        meaning=Title(
+            "Some customers leave at their first chance, the others never.",
+            "برخی مشتریان در نخستین فرصت می‌روند و بقیه هرگز نمی‌روند.",
+        ),
+        at={3: -FAR},
+        held=("a", "b"),
+    ),
+    Limit(
+        key="nobody_leaves",
+        meaning=Title("No customer leaves.", "هیچ مشتری‌ای نمی‌رود."),
+        at={2: -FAR, 3: 0.0},
+        held=("a", "b"),
+    ),
+    Limit(
+        key="all_leave_at_once",
+        meaning=Title(
+            "All customers leave at their first chance.",
+            "همه مشتریان در نخستین فرصت می‌روند.",
+        ),
+        at={2: FAR, 3: 0.0},
+        held=("a", "b"),
+    ),
+)

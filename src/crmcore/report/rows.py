@@ -1,0 +1,81 @@
+"""The customers of a report as rows: everything known of each one on a line."""
+
+import csv
+import io
+from typing import Any
+
+import numpy as np
+
+from crmcore.report.analysis import Analysis
+
+__all__ = ["customer_csv"]
+
+
+def customer_csv(analysis: Analysis, /) -> str:
+    """Write one row a customer as CSV.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        The results.
+
+    Returns
+    -------
+    str
+        CSV with a header; the forecast's columns are there only where there is a forecast.
+    """
+    columns = {**_known(analysis), **_foreseen(analysis)}
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(zip(*columns.values(), strict=True))
+    return out.getvalue()
+
+
+def _known(analysis: Analysis) -> dict[str, list[Any]]:
+    base = analysis.base
+    bought = analysis.log.purchases()
+    size = len(analysis.log.ids)
+    first, last = np.full(size, np.iinfo(np.int64).max), np.full(size, -1)
+    np.minimum.at(first, bought.customer, bought.index)
+    np.maximum.at(last, bought.customer, bought.index)
+    kept = np.isin(analysis.log.ids, base.ids if base.ids is not None else [])
+    total = np.zeros(len(base)) if base.total_value is None else base.total_value
+    scores = analysis.rfm.score(base)
+    labels = analysis.tiers.labels
+    return {
+        "customer": (base.ids if base.ids is not None else np.arange(len(base))).tolist(),
+        "first_purchase": first[kept].astype("datetime64[D]").astype(str).tolist(),
+        "last_purchase": last[kept].astype("datetime64[D]").astype(str).tolist(),
+        "purchases": (base.frequency + 1).astype(np.int64).tolist(),
+        "sales": _round(total),
+        "recency_score": scores.recency.tolist(),
+        "frequency_score": scores.frequency.tolist(),
+        "monetary_score": scores.monetary.tolist(),
+        "segment": analysis.segments.labels.tolist(),
+        "tier": [labels[tier - 1] for tier in analysis.tiers.score(total)],
+    }
+
+
+def _foreseen(analysis: Analysis) -> dict[str, list[Any]]:
+    outlook = analysis.forecast
+    if outlook is None:
+        return {}
+    value, ends = outlook.value, outlook.value.interval
+    columns = {
+        "probability_left": _round(outlook.gone.probability, 6),
+        "probability_no_purchase": _round(outlook.silent.probability, 6),
+        "expected_purchases": _round(outlook.expected, 4),
+        "expected_spend": _round(value.expected_spend),
+        "future_value": _round(value.value),
+        "money_at_risk": _round(outlook.risk.money),
+        "high_lifetime_value": outlook.strategic.included.astype(np.int64).tolist(),
+    }
+    if ends is not None:
+        columns["future_value_low"] = _round(ends.low)
+        columns["future_value_high"] = _round(ends.high)
+    return columns
+
+
+def _round(values: "np.ndarray[Any, np.dtype[np.float64]]", digits: int = 2) -> list[float]:
+    return np.round(values, digits).tolist()
