@@ -29,7 +29,13 @@ Draw = Callable[[Any], object]
 
 
 def figures() -> dict[str, Draw]:
-    """Compute what the figures show; each is a function of matplotlib axes."""
+    """Compute what the figures show.
+
+    Returns
+    -------
+    dict of str to callable
+        The figures by the names of their files; each takes matplotlib axes.
+    """
     log = demo_log()
     base = log.summarize(observed_until=OBSERVED_UNTIL, unit="week")
     parts = log.split(
@@ -61,7 +67,20 @@ def figures() -> dict[str, Draw]:
 
 
 def picture(*drawn: str, gap: float = 16.0) -> str:
-    """Put SVG elements side by side on paper of their own."""
+    """Put SVG elements side by side on paper of their own.
+
+    Parameters
+    ----------
+    *drawn : str
+        SVG elements, as `crmcore.plotting.figure_svg` gives them.
+    gap : float, default 16
+        Room around and between them, in points.
+
+    Returns
+    -------
+    str
+        One SVG document.
+    """
     sizes = [_size(svg) for svg in drawn]
     width = sum(size[0] for size in sizes) + gap * (len(drawn) + 1)
     height = max(size[1] for size in sizes) + 2 * gap

@@ -34,7 +34,7 @@ def test_demo_makes_all_three_outputs(tmp_path: Path, capsys: pytest.CaptureFixt
     )
     assert code == 0
     text = capsys.readouterr().out
-    assert text.startswith("Customer report, 2023-01-01 to 2024-12-31")
+    assert text.startswith("Customer report, 2023-01-04 to 2024-12-31")
     assert "Made-up data, drawn from seed 1." in text
     html = page.read_text(encoding="utf-8")
     assert html.count("<svg") == 6

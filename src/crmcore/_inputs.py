@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from crmcore._checks import number_above, readonly_floats, refuse_rows
-from crmcore._types import FloatArray, ObjectArray
+from crmcore._types import FloatArray, IntArray, ObjectArray
 from crmcore.errors import InvalidInputError
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "optional_ids",
     "ranked_values",
     "require_rows",
+    "rows_among",
     "weight_column",
     "whole_number",
 ]
@@ -210,3 +211,21 @@ def _starts(ranked: FloatArray) -> npt.NDArray[np.intp]:
     new = np.ones(ranked.size, dtype=np.bool_)
     new[1:] = ranked[1:] != ranked[:-1]
     return np.flatnonzero(new)
+
+
+def rows_among(ids: ObjectArray, some: ObjectArray | None, /) -> IntArray:
+    """Find where some identifiers stand among all.
+
+    Parameters
+    ----------
+    ids : ndarray of shape (n,)
+        All identifiers, ascending.
+    some : ndarray of shape (k,) or None
+        Identifiers that occur there; None is none.
+
+    Returns
+    -------
+    ndarray of int64, shape (k,)
+        Their rows.
+    """
+    return np.zeros(0, dtype=np.int64) if some is None else np.searchsorted(ids, some)

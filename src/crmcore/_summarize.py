@@ -4,6 +4,7 @@ import attrs
 import numpy as np
 
 from crmcore._collapse import Purchases, starts
+from crmcore._inputs import rows_among
 from crmcore._text import Title
 from crmcore._types import BoolArray, FloatArray, IntArray, ObjectArray, TimeUnit
 from crmcore.errors import InvalidInputError
@@ -205,12 +206,13 @@ def split(
     count = np.bincount(after.customer, minlength=size).astype(np.float64)
     value = np.bincount(after.customer, after.amount, minlength=size)
     value += np.bincount(after.refund_customer, after.refund_amount, minlength=size)
-    here = np.isin(ids, [] if base.ids is None else base.ids)
+    here = rows_among(ids, base.ids)
+    new = np.delete(count, here) > 0
     days = float((end - middle).astype(np.int64))
     return HoldoutSplit(
         calibration=base,
         holdout_frequency=count[here],
         holdout_value=value[here],
         duration=days / days_per_unit(base.unit),
-        newcomers=int((count[~here] > 0).sum()),
+        newcomers=int(new.sum()),
     )

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from crmcore._display import number
-from crmcore._text import Title, isolate, persian_digits
+from crmcore._text import Title, isolate, join_titles, persian_figure
 from crmcore.metrics.feasibility import FEWEST_SPANS, PastSpans
 from crmcore.metrics.kpi import Direction
 from crmcore.metrics.smart import Letter, LetterVerdict
@@ -24,14 +24,9 @@ _PARTS: Final[Mapping[str, Title]] = {
 }
 
 
-def _fa(text: str) -> str:
-    return isolate(persian_digits(text))
-
-
 def _lacks(missing: Collection[str]) -> Title:
-    en = ", ".join(_PARTS[name].en for name in missing)
-    fa = "، ".join(_PARTS[name].fa for name in missing)
-    return Title(f"lacks {en}", f"فاقد {fa}")
+    parts = join_titles(_PARTS[name] for name in missing)
+    return Title(f"lacks {parts.en}", f"فاقد {parts.fa}")
 
 
 def specific(*, statement: str | None, scope: str | None) -> Letter:
@@ -89,13 +84,15 @@ def measurable(
     if span is not None and duration(rhythm, unit="day", name="rhythm") > span:
         reason = Title(
             f"measured every {rhythm}, but the goal lasts {number(span)} days",
-            f"هر {_fa(rhythm)} اندازه‌گیری می‌شود، اما هدف {_fa(number(span))} روز است",
+            f"هر {persian_figure(rhythm)} اندازه‌گیری می‌شود، اما هدف "
+            f"{persian_figure(number(span))} روز است",
         )
         return Letter(key="M", verdict="not_met", reason=reason)
     first, last = number(baseline), number(target)
     reason = Title(
         f"from {first} to {last}, measured every {rhythm}",
-        f"از {_fa(first)} به {_fa(last)}، اندازه‌گیری هر {_fa(rhythm)}",
+        f"از {persian_figure(first)} به {persian_figure(last)}، اندازه‌گیری هر "
+        f"{persian_figure(rhythm)}",
     )
     return Letter(key="M", verdict="met", reason=reason)
 
@@ -128,7 +125,8 @@ def achievable(
     if bound is not None and side * (target - bound) > 0:
         reason = Title(
             f"{number(target)} is beyond the stated bound {number(bound)}",
-            f"{_fa(number(target))} فراتر از حد اعلام‌شده {_fa(number(bound))} است",
+            f"{persian_figure(number(target))} فراتر از حد اعلام‌شده "
+            f"{persian_figure(number(bound))} است",
         )
         return Letter(key="A", verdict="not_met", reason=reason, evidence=evidence)
     if past is not None and past.enough:
@@ -136,7 +134,7 @@ def achievable(
     if bound is not None:
         reason = Title(
             f"within the stated bound {number(bound)}",
-            f"در محدوده حد اعلام‌شده {_fa(number(bound))}",
+            f"در محدوده حد اعلام‌شده {persian_figure(number(bound))}",
         )
         return Letter(key="A", verdict="met", reason=reason, evidence=evidence)
     if past is None:
@@ -154,12 +152,13 @@ def _by_history(past: PastSpans, bar: float) -> Letter:
     ends = past.share.interval
     low, high = (0.0, 1.0) if ends is None else (ends.low, ends.high)
     told = [_percent(value) for value in (share, low, high)]
+    told_fa = [persian_figure(text) for text in told]
     spans = number(past.share.n, digits=3)
     reason = Title(
         f"{told[0]} of past spans of this length did as well ({told[1]} to {told[2]}; "
         f"the history is {spans} spans long)",
-        f"{_fa(told[0])} از بازه‌های گذشته با همین طول چنین بوده‌اند (از {_fa(told[1])} تا "
-        f"{_fa(told[2])}؛ طول تاریخچه {_fa(spans)} بازه است)",
+        f"{told_fa[0]} از بازه‌های گذشته با همین طول چنین بوده‌اند (از {told_fa[1]} تا "
+        f"{told_fa[2]}؛ طول تاریخچه {persian_figure(spans)} بازه است)",
     )
     verdict: LetterVerdict = "met" if share >= bar else "not_met"
     return Letter(key="A", verdict=verdict, reason=reason, evidence=past.share)
@@ -171,11 +170,11 @@ def _too_short(past: PastSpans) -> Title:
     if past.share.value is not None:
         share = _percent(past.share.value)
         hint = f"; {share} of what there is did as well"
-        hint_fa = f"؛ {_fa(share)} از آنچه هست چنین بوده است"
+        hint_fa = f"؛ {persian_figure(share)} از آنچه هست چنین بوده است"
     return Title(
         f"the history is {spans} spans long, {fewest} are needed, and no bound is stated{hint}",
-        f"طول تاریخچه {_fa(spans)} بازه است، {_fa(fewest)} بازه لازم است و حدی اعلام نشده است"
-        f"{hint_fa}",
+        f"طول تاریخچه {persian_figure(spans)} بازه است، {persian_figure(fewest)} بازه لازم است و "
+        f"حدی اعلام نشده است{hint_fa}",
     )
 
 
@@ -278,11 +277,13 @@ def time_bound(
     if start >= due:
         reason = Title(
             f"starts {first}, not before it is due {last}",
-            f"شروع {_fa(first)} پیش از سررسید {_fa(last)} نیست",
+            f"شروع {persian_figure(first)} پیش از سررسید {persian_figure(last)} نیست",
         )
         return Letter(key="T", verdict="not_met", reason=reason)
     if as_of > due:
-        reason = Title(f"was due {last}", f"سررسید {_fa(last)} گذشته است")
+        reason = Title(f"was due {last}", f"سررسید {persian_figure(last)} گذشته است")
         return Letter(key="T", verdict="not_met", reason=reason)
-    reason = Title(f"from {first} to {last}", f"از {_fa(first)} تا {_fa(last)}")
+    reason = Title(
+        f"from {first} to {last}", f"از {persian_figure(first)} تا {persian_figure(last)}"
+    )
     return Letter(key="T", verdict="met", reason=reason)

@@ -19,6 +19,10 @@ _Y: Final = Title("Segment", "بخش")
 _CUSTOMERS: Final = Title("customers", "مشتریان")
 _VALUE: Final = Title("value", "ارزش")
 _UNDEFINED: Final = Title("value: undefined", "ارزش: تعریف‌نشده")
+_NO_CUSTOMERS: Final = Title(
+    "a figure of segments is undefined: no segment has a customer",
+    "نمودار بخش‌ها تعریف‌نشده است: هیچ بخشی مشتری ندارد",
+)
 _WIDTH, _HEIGHT = 7.0, 4.0
 _PER_SEGMENT, _FRAME = 0.42, 1.2
 _BAR: Final = 0.38
@@ -67,8 +71,7 @@ def segments(
     """
     rows = [row for row in summary if row.customers > 0]
     if not rows:
-        msg = "a figure of segments is undefined: no segment has a customer"
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(_NO_CUSTOMERS)
     chart = axes(ax, size=(_WIDTH, max(_HEIGHT, _FRAME + _PER_SEGMENT * len(rows))))
     value = [row.value_share.value for row in rows if row.value_share is not None]
     worth = [share for share in value if share is not None]

@@ -59,10 +59,10 @@ def _undefined(analysis: Analysis) -> tuple[Phrase, ...]:
             "{title} is undefined: {reason}.",
             "«{title}» تعریف‌نشده است: {reason}.",
             title=("title", one.title),
-            reason=("name", one.reason),
+            reason=("title", one.reason),
         )
         for one in analysis.measures.values()
-        if not one.defined and not (one.reason or "").startswith("needs the column")
+        if one.reason is not None and not one.reason.en.startswith("needs the column")
     )
 
 

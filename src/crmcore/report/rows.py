@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from crmcore._inputs import rows_among
 from crmcore.report.analysis import Analysis
 
 __all__ = ["customer_csv"]
@@ -39,7 +40,7 @@ def _known(analysis: Analysis) -> dict[str, list[Any]]:
     first, last = np.full(size, np.iinfo(np.int64).max), np.full(size, -1)
     np.minimum.at(first, bought.customer, bought.index)
     np.maximum.at(last, bought.customer, bought.index)
-    kept = np.isin(analysis.log.ids, base.ids if base.ids is not None else [])
+    kept = rows_among(analysis.log.ids, base.ids)
     total = np.zeros(len(base)) if base.total_value is None else base.total_value
     scores = analysis.rfm.score(base)
     labels = analysis.tiers.labels

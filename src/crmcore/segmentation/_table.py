@@ -6,7 +6,7 @@ from typing import Final
 import attrs
 import numpy as np
 
-from crmcore._text import Title
+from crmcore._text import Title, amount, persian_figure
 from crmcore._types import FloatArray, IntArray
 from crmcore.metrics.measurement import Measurement, MeasureUnit
 from crmcore.segmentation.segments import Segment, SegmentSummary
@@ -19,8 +19,13 @@ _TITLES: Final = {
     "mean_value": Title("Mean value", "میانگین ارزش"),
     "value_share": Title("Share of value", "سهم از ارزش"),
 }
-_EMPTY: Final = "the segment is empty"
-_TOO_LARGE: Final = "the sum is too large for a float; state the figures in a larger unit"
+_NO_CUSTOMERS: Final = Title("there are no customers", "هیچ مشتری وجود ندارد")
+_NO_VALUE: Final = Title("the total value is 0", "ارزش کل صفر است")
+_EMPTY: Final = Title("the segment is empty", "بخش خالی است")
+_TOO_LARGE: Final = Title(
+    "the sum is too large for a float; state the figures in a larger unit",
+    "جمع بزرگ‌تر از آن است که در عدد اعشاری رایانه بگنجد؛ ارقام را با واحد بزرگ‌تری بیان کنید",
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -110,7 +115,7 @@ def _cells(
     title: Title,
     unit: MeasureUnit,
     values: Sequence[float],
-    reasons: Sequence[str | None],
+    reasons: Sequence[Title | None],
     *,
     sizes: FloatArray,
     currency: str | None = None,
@@ -131,7 +136,7 @@ def _cells(
 
 def _customer_shares(sizes: FloatArray) -> list[Measurement]:
     everybody = float(sizes.sum())
-    why = None if everybody > 0 else "there are no customers"
+    why = None if everybody > 0 else _NO_CUSTOMERS
     shares = (sizes / (everybody or 1.0)).tolist()
     title = _TITLES["customer_share"]
     return _cells("customer_share", title, "share", shares, [why] * sizes.size, sizes=sizes)
@@ -184,13 +189,21 @@ def _value_columns(
     }
 
 
-def _why_no_share(segments: Sequence[Segment], totals: FloatArray) -> str | None:
+def _why_no_share(segments: Sequence[Segment], totals: FloatArray) -> Title | None:
     with np.errstate(over="ignore", invalid="ignore"):
         everything = float(totals.sum())
     if not np.isfinite(everything):
         return _TOO_LARGE
     worst = int(totals.argmin())
     if totals[worst] < 0:
-        loss = f"segment {segments[worst].key!r} loses {-totals[worst]:.6g}"
-        return f"{loss}, so the segments are not parts of a whole; see the whale curve"
-    return None if everything > 0 else "the total value is 0"
+        return _losing(segments[worst], amount(-float(totals[worst])))
+    return None if everything > 0 else _NO_VALUE
+
+
+def _losing(segment: Segment, loss: str) -> Title:
+    return Title(
+        f"segment {segment.key!r} loses {loss}, so the segments are not parts of a whole; see the "
+        "whale curve",
+        f"بخش «{segment.title.fa}» {persian_figure(loss)} زیان دارد، پس بخش‌ها اجزای یک کل "
+        "نیستند؛ منحنی نهنگ را ببینید",
+    )

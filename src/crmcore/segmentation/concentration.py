@@ -1,7 +1,7 @@
 """How value is spread over customers: the share of the best, the fewest, the whale curve."""
 
 import math
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import attrs
 import numpy as np
@@ -10,7 +10,7 @@ import numpy.typing as npt
 from crmcore._checks import by_value, fraction, naming, readonly_floats
 from crmcore._display import Value
 from crmcore._inputs import column, cumulated, ranked_values, weight_column
-from crmcore._text import Title
+from crmcore._text import Title, amount, isolate, persian_figure
 from crmcore._types import FloatArray
 from crmcore.errors import InvalidInputError, UndefinedMetricError
 from crmcore.metrics.measurement import Measurement
@@ -18,6 +18,21 @@ from crmcore.metrics.measurement import Measurement
 __all__ = ["FewestHolders", "WhaleCurve", "fewest_holders", "whale_curve"]
 
 _ROUNDING = 1e-12
+_HOLDERS_OF_NOBODY: Final = Title(
+    "the fewest holders is undefined: there are no customers",
+    "کمترین شمار دارندگان ارزش تعریف‌نشده است: هیچ مشتری وجود ندارد",
+)
+_HOLDERS_OF_NOTHING: Final = Title(
+    "the fewest holders is undefined: the total value is 0",
+    "کمترین شمار دارندگان ارزش تعریف‌نشده است: ارزش کل صفر است",
+)
+_CURVE_OF_NOBODY: Final = Title(
+    "the whale curve is undefined: there are no customers",
+    "منحنی نهنگ تعریف‌نشده است: هیچ مشتری وجود ندارد",
+)
+_PEAK_RATIO: Final = Title(
+    "Peak of the whale curve over total profit", "نسبت قله منحنی نهنگ به کل سود"
+)
 
 
 def _ranked(values: npt.ArrayLike, weights: npt.ArrayLike | None) -> tuple[FloatArray, FloatArray]:
@@ -27,23 +42,27 @@ def _ranked(values: npt.ArrayLike, weights: npt.ArrayLike | None) -> tuple[Float
 
 
 def _parts_of_a_whole(
-    what: str, values: npt.ArrayLike, weights: npt.ArrayLike | None
+    values: npt.ArrayLike, weights: npt.ArrayLike | None
 ) -> tuple[FloatArray, FloatArray, float]:
     best, weight = _ranked(values, weights)
     if not best.size:
-        msg = f"{what} is undefined: there are no customers"
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(_HOLDERS_OF_NOBODY)
     if best[-1] < 0:
-        msg = (
-            f"{what} is undefined where a customer's value is negative, such as {best[-1]:.6g}: "
-            "the parts exceed the whole; use whale_curve"
-        )
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(_holders_of_losses(amount(float(best[-1]))))
     if best[0] == 0:
-        msg = f"{what} is undefined: the total value is 0"
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(_HOLDERS_OF_NOTHING)
     unit = math.ldexp(1.0, math.frexp(best[0])[1] - 1)
     return best / unit, weight, unit
+
+
+def _holders_of_losses(worst: str) -> Title:
+    return Title(
+        f"the fewest holders is undefined where a customer's value is negative, such as {worst}: "
+        "the parts exceed the whole; use whale_curve",
+        "کمترین شمار دارندگان ارزش با وجود مشتری دارای ارزش منفی، مانند "
+        f"{persian_figure(worst)}، تعریف‌نشده است: اجزا از کل بیشتر می‌شوند؛ منحنی نهنگ "
+        f"({isolate('whale_curve')}) را به کار ببرید",
+    )
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -124,7 +143,7 @@ def fewest_holders(
     if fraction("share", share) == 0:
         msg = f"share must be above 0 and at most 1, got {share!r}"
         raise InvalidInputError(msg)
-    best, weight, unit = _parts_of_a_whole("the fewest holders", values, weights)
+    best, weight, unit = _parts_of_a_whole(values, weights)
     held = (weight * best).cumsum()
     goal = share * float(held[-1]) * (1 - _ROUNDING)
     last = int(np.searchsorted(held, goal))
@@ -181,12 +200,14 @@ class WhaleCurve(Value):
     @property
     def peak_ratio(self) -> Measurement:
         """The peak as a multiple of the total, at least 1; undefined where there is no profit."""
-        reason = f"the total profit is {self.total:.6g}, not above 0"
+        total = amount(self.total)
+        reason = Title(
+            f"the total profit is {total}, not above 0",
+            f"کل سود {persian_figure(total)} است که بیش از صفر نیست",
+        )
         return Measurement(
             key="whale_peak_ratio",
-            title=Title(
-                "Peak of the whale curve over total profit", "نسبت قله منحنی نهنگ به کل سود"
-            ),
+            title=_PEAK_RATIO,
             unit="ratio",
             value=self.peak / self.total if self.total > 0 else None,
             reason=None if self.total > 0 else reason,
@@ -262,8 +283,7 @@ def whale_curve(values: npt.ArrayLike, /, *, weights: npt.ArrayLike | None = Non
     """
     best, weight = _ranked(values, weights)
     if not best.size:
-        msg = "the whale curve is undefined: there are no customers"
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(_CURVE_OF_NOBODY)
     with np.errstate(over="ignore", invalid="ignore"):
         gains = weight * best
         peak, tail = float(gains[best > 0].sum()), float(gains[best < 0].sum())

@@ -22,6 +22,10 @@ _EXCESS: Final = Title(
 )
 _FIXED: Final = Title("Share of fixed cost", "سهم از هزینه ثابت")
 _PROFIT: Final = Title("Own profit after fixed cost", "سود مشتری پس از هزینه ثابت")
+_NOBODY_STAYS: Final = Title(
+    "the profit of the others is undefined: nobody stays",
+    "سود دیگر مشتریان تعریف‌نشده است: هیچ مشتری نمی‌ماند",
+)
 _ROUNDING: Final = 1e-12
 
 
@@ -94,8 +98,8 @@ def cost_magnet(
     if not (name.en and name.fa):
         msg = f"driver must name what volume is measured in, got {driver!r}"
         raise InvalidInputError(msg)
-    of_cost = _shares("fixed_cost", costs)
-    of_volume = _shares("volume", volumes)
+    of_cost = _shares(Title("fixed_cost", "هزینه ثابت"), costs)
+    of_volume = _shares(Title("volume", "حجم"), volumes)
     excess = of_cost - of_volume
     profit = _profit(contribution, costs)
     return SscLabels(
@@ -124,11 +128,14 @@ def _not_negative(name: str, values: npt.ArrayLike) -> FloatArray:
     return numbers
 
 
-def _shares(name: str, numbers: FloatArray) -> FloatArray:
+def _shares(whole: Title, numbers: FloatArray) -> FloatArray:
     largest = float(numbers.max(initial=0.0))
     if largest == 0:
-        msg = f"shares of {name} are undefined: its total is 0"
-        raise UndefinedMetricError(msg)
+        reason = Title(
+            f"shares of {whole.en} are undefined: its total is 0",
+            f"سهم از {whole.fa} تعریف‌نشده است: جمع {whole.fa} صفر است",
+        )
+        raise UndefinedMetricError(reason)
     scaled = numbers / largest
     return scaled / float(scaled.sum())
 
@@ -233,8 +240,7 @@ def others_profit(
     gone = _mask(leaving, earned.size)
     stay = ~gone
     if not stay.any():
-        msg = "the profit of the others is undefined: nobody stays"
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(_NOBODY_STAYS)
     own = float(earned[stay].sum())
     carried = float(costs[stay].sum())
     left_behind = (1 - avoidable) * float(costs[gone].sum())

@@ -24,6 +24,10 @@ from crmcore.segmentation.tiers import tier_edge
 __all__ = ["high_lifetime_value"]
 
 _CLV: Final = Title("Customer lifetime value", "ارزش طول عمر مشتری")
+_NO_CUSTOMERS: Final = Title(
+    "a share of the customers is undefined: there are no customers",
+    "سهم از مشتریان تعریف‌نشده است: هیچ مشتری وجود ندارد",
+)
 _TOP: Final = 0.2
 
 
@@ -132,8 +136,7 @@ def _limit(
         edge = number_above("bar", bar, -math.inf)
         return _Bar(edge=edge, share=None, rule=_at_least(edge))
     if not values.size:
-        msg = "a share of the customers is undefined: there are no customers"
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(_NO_CUSTOMERS)
     if share_of_value is not None:
         return _of_value(values, share_of_value)
     return _of_customers(values, _TOP if share is None else share)

@@ -16,12 +16,21 @@ from crmcore._inputs import (
     require_rows,
     weight_column,
 )
+from crmcore._text import Title
 from crmcore._types import FloatArray
 from crmcore.errors import InvalidInputError, UndefinedMetricError
 from crmcore.segmentation._normal import SURE, normal_cdf
 
 __all__ = ["DrawnProbability", "top_probability", "top_probability_from_draws"]
 
+_NO_CUSTOMERS: Final = Title(
+    "the chance to be among the best is undefined: there are no customers",
+    "احتمال بودن در میان بهترین‌ها تعریف‌نشده است: هیچ مشتری وجود ندارد",
+)
+_NO_DRAWS: Final = Title(
+    "the chance to be among the best is undefined: there are no draws",
+    "احتمال بودن در میان بهترین‌ها تعریف‌نشده است: هیچ نمونه تصادفی وجود ندارد",
+)
 _ENOUGH: Final = 1e-12
 _TURNS: Final = 3
 _MATRIX: Final = 2
@@ -93,8 +102,7 @@ def top_probability(
 def _customers(values: FloatArray, weights: FloatArray | None) -> float:
     customers = float(values.size if weights is None else weights.sum())
     if customers == 0:
-        msg = "the chance to be among the best is undefined: there are no customers"
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(_NO_CUSTOMERS)
     return customers
 
 
@@ -238,8 +246,7 @@ def top_probability_from_draws(
         msg = f"draws must have two dimensions, draws and customers, got shape {matrix.shape}"
         raise InvalidInputError(msg)
     if not len(matrix):
-        msg = "the chance to be among the best is undefined: there are no draws"
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(_NO_DRAWS)
     weight = weight_column(weights, matrix.shape[1])
     total = np.zeros(matrix.shape[1])
     for number, row in enumerate(matrix):

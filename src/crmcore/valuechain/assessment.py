@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from crmcore._display import Value, number
-from crmcore._text import Title, isolate, persian_digits
+from crmcore._text import Title, persian_digits, persian_figure
 from crmcore._types import Language
 from crmcore.valuechain.chain import ChainLink, chain_of, least_scores
 from crmcore.valuechain.elements import Role
@@ -163,4 +163,4 @@ def _short(value: float) -> str:
 
 
 def _fa(value: float) -> str:
-    return isolate(persian_digits(_short(value)))
+    return persian_figure(_short(value))

@@ -1,17 +1,20 @@
 """Levels by gate and by mean: how far a ladder of levels has been climbed."""
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, get_args
 
 import attrs
 
 from crmcore._checks import choice, number_above
 from crmcore._display import Value
+from crmcore._text import Title
 from crmcore.errors import InvalidInputError, UndefinedMetricError
 
 __all__ = ["Levels", "Status", "climb"]
 
 Status: TypeAlias = Literal["met", "not_met", "unanswered", "not_applicable"]
+
+_NOTHING_APPLICABLE: Final = Title("nothing is applicable", "همه موارد بی‌مورد است")
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -88,8 +91,7 @@ def climb(
     steps = [_step(*pair) for pair in zip(levels, _rows(levels, weights), strict=True)]
     applicable = sum(step.applicable for step in steps)
     if applicable == 0:
-        msg = "nothing is applicable"
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(_NOTHING_APPLICABLE)
     return Levels(
         gate=base + next((i for i, step in enumerate(steps) if not step.passed), len(steps)),
         mean=base + sum(step.share for step in steps),

@@ -7,7 +7,7 @@ import attrs
 
 from crmcore._checks import one_of
 from crmcore._display import Value, number
-from crmcore._text import Title, isolate, persian_digits
+from crmcore._text import Title, isolate, join_titles, persian_figure
 from crmcore.metrics.measurement import Measurement
 from crmcore.valuechain.chain import chain_of
 from crmcore.valuechain.evidence import KpiEvidence
@@ -91,11 +91,10 @@ def _unanswered(scores: Sequence[ElementScore]) -> Title:
             "verdict not shown: no link of the chain has a score",
             "حکم نشان داده نمی‌شود: هیچ حلقه‌ای از زنجیره امتیاز ندارد",
         )
-    en = ", ".join(score.element.title.en for score in scores)
-    fa = "، ".join(score.element.title.fa for score in scores)
+    names = join_titles(score.element.title for score in scores)
     return Title(
-        f"verdict not shown: too little answered on {en}",
-        f"حکم نشان داده نمی‌شود: پاسخ‌ها ناکافی است درباره {fa}",
+        f"verdict not shown: too little answered on {names.en}",
+        f"حکم نشان داده نمی‌شود: پاسخ‌ها ناکافی است درباره {names.fa}",
     )
 
 
@@ -103,19 +102,14 @@ def _strength(
     strength: float, weakest: Sequence[ElementScore], proof: Sequence[Measurement]
 ) -> Title:
     told = number(round(strength, 2))
-    en = ", ".join(score.element.title.en for score in weakest)
-    fa = "، ".join(score.element.title.fa for score in weakest)
+    names = join_titles(score.element.title for score in weakest)
     figures = [(figure, number(figure.require())) for figure in proof]
     seen = "".join(f"; {figure.title.en} {value}" for figure, value in figures)
-    seen_fa = "".join(f"؛ {figure.title.fa} {_fa(value)}" for figure, value in figures)
+    seen_fa = "".join(f"؛ {figure.title.fa} {persian_figure(value)}" for figure, value in figures)
     return Title(
-        f"the chain is as strong as its weakest link, {en}: {told}{seen}",
-        f"قوت زنجیره به اندازه ضعیف‌ترین حلقه آن است، {fa}: {_fa(told)}{seen_fa}",
+        f"the chain is as strong as its weakest link, {names.en}: {told}{seen}",
+        f"قوت زنجیره به اندازه ضعیف‌ترین حلقه آن است، {names.fa}: {persian_figure(told)}{seen_fa}",
     )
-
-
-def _fa(text: str) -> str:
-    return isolate(persian_digits(text))
 
 
 def _names_fa(keys: Sequence[str]) -> str:

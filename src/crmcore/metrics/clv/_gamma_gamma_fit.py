@@ -19,7 +19,7 @@ from crmcore.metrics.clv._estimation import FAR, LARGE, SAMPLE, Limit, Problem, 
 from crmcore.metrics.clv._newton import Evaluation
 from crmcore.summary import CustomerSummary
 
-__all__ = ["GammaGammaLikelihood", "gamma_gamma_problem", "repeat_spend"]
+__all__ = ["GammaGammaLikelihood", "gamma_gamma_problem", "mean_spend", "repeat_spend"]
 
 # ln p, ln q, ln v from the coordinates ln p, ln q, ln(p v/q).
 TO_LOG: Final = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [-1.0, 1.0, 1.0]])
@@ -111,14 +111,35 @@ def repeat_spend(customers: CustomerSummary, /) -> FloatArray:
     InvalidInputError
         If there is no such column, or a repeat buyer spent 0.
     """
-    mean = customers.monetary_value
-    if mean is None:
-        msg = "customers must have monetary_value, the mean spend of repeat purchases, got None"
-        raise InvalidInputError(msg)
+    mean = mean_spend(customers)
     free = (customers.frequency > 0) & (mean == 0)
     rule = "be above 0 where frequency is (leave customers out who paid nothing)"
     refuse_rows("monetary_value", mean, free, rule)
     return mean
+
+
+def mean_spend(customers: CustomerSummary, /) -> FloatArray:
+    """Give the mean spend of repeat purchases, free ones included.
+
+    Parameters
+    ----------
+    customers : CustomerSummary
+        Customers with `monetary_value`.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        Mean spend; 0 where there is no repeat purchase.
+
+    Raises
+    ------
+    InvalidInputError
+        If there is no such column.
+    """
+    if customers.monetary_value is None:
+        msg = "customers must have monetary_value, the mean spend of repeat purchases, got None"
+        raise InvalidInputError(msg)
+    return customers.monetary_value
 
 
 def gamma_gamma_problem(customers: CustomerSummary, /) -> Problem:

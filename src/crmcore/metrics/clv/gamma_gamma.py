@@ -12,7 +12,7 @@ from crmcore._text import Title, persian_figure
 from crmcore._types import FloatArray, IntArray
 from crmcore.errors import InvalidInputError, UndefinedMetricError
 from crmcore.metrics.clv._estimation import fit_problem
-from crmcore.metrics.clv._gamma_gamma_fit import gamma_gamma_problem, repeat_spend
+from crmcore.metrics.clv._gamma_gamma_fit import gamma_gamma_problem, mean_spend, repeat_spend
 from crmcore.metrics.clv._parametric import Parametric, positive
 from crmcore.metrics.clv.fit import Fit
 from crmcore.summary import CustomerSummary
@@ -180,7 +180,7 @@ class GammaGamma(Parametric):
         .. [1] Fader & Hardie (2013), The Gamma-Gamma Model of Monetary Value.
         """
         self._require_currency(customers)
-        mean = repeat_spend(customers)
+        mean = mean_spend(customers)
         below = self.p * customers.frequency + (self.q - 1)
         rows = np.flatnonzero(below <= 0)
         if rows.size:
