@@ -7,16 +7,17 @@ import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, NoReturn, TextIO
+from typing import Final, NoReturn, TextIO
 
 import attrs
 
 from crmcore._reading import read_purchases
 from crmcore._text import Title
+from crmcore._types import Language
 from crmcore.datasets import demo_columns, demo_log
 from crmcore.errors import CrmcoreError, MissingExtraError
 from crmcore.rates import Rate
-from crmcore.report import Terms, customer_report
+from crmcore.report import CustomerReport, Terms, customer_report
 from crmcore.transactions import TransactionLog
 
 __all__ = ["main"]
@@ -118,7 +119,7 @@ def _run(options: argparse.Namespace, progress: _Progress) -> None:
         Path(options.html).write_text(_page(report, options.lang), encoding="utf-8")
 
 
-def _page(report: Any, language: Any) -> str:  # noqa: ANN401
+def _page(report: CustomerReport, language: Language) -> str:
     try:
         return report.html(language)
     except MissingExtraError as error:

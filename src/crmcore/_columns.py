@@ -106,8 +106,10 @@ def read_columns(
         **{name: numbers[name][kept] if name in numbers else None for name in _KEPT},
     }
     for name, names in LABELS.items():
-        label, known = labels.get(name, (None, None))
-        fields[name], fields[names] = None if label is None else label[kept], known
+        fields[name] = fields[names] = None
+        if name in labels:
+            label, fields[names] = labels[name]
+            fields[name] = label[kept]
     return fields
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from crmcore._checks import fraction, number_above
 from crmcore._display import Value
-from crmcore._text import Title
+from crmcore._text import Title, isolate
 from crmcore._types import DateLike, FloatArray, TimeUnit
 from crmcore.errors import FitError, UndefinedMetricError
 from crmcore.metrics.catalogue import kpis
@@ -275,7 +275,7 @@ def _forecast(
             purchases, spend, base, rate=terms.rate, horizon=terms.horizon, margin=margin
         )
     except (FitError, UndefinedMetricError) as error:
-        return None, Title(f"no forecast: {error}", f"پیش‌بینی ممکن نیست: {error}")
+        return None, _no_forecast(error)
     gone = churn_scores(purchases, base, definition="already_left")
     silent = churn_scores(purchases, base, definition="no_purchase", horizon=terms.horizon)
     return Forecast(
@@ -291,6 +291,12 @@ def _forecast(
         ),
         trial=_trial(log, base, terms),
     ), None
+
+
+def _no_forecast(error: FitError | UndefinedMetricError) -> Title:
+    told = Title(str(error), isolate(str(error)))
+    why = error.reason if isinstance(error, UndefinedMetricError) else told
+    return Title(f"no forecast: {why.en}", f"پیش‌بینی ممکن نیست: {why.fa}")
 
 
 def _risk(

@@ -5,7 +5,7 @@ import numpy as np
 from crmcore._text import Title
 from crmcore.report.action_sections import save
 from crmcore.report.analysis import Analysis, Forecast
-from crmcore.report.document import Phrase, say
+from crmcore.report.document import Kind, Phrase, say
 from crmcore.report.value_section import horizon_title
 
 __all__ = ["headline"]
@@ -170,8 +170,8 @@ def _products(analysis: Analysis) -> tuple[Phrase, ...]:
     total = float(np.sum(best[best > 0]))
     if total <= 0:
         return ()
-    head = ("name", ", ".join(map(str, table.products[:3])))
-    share = ("share", float(best[:3].sum()) / total)
+    head: tuple[Kind, str] = ("name", ", ".join(map(str, table.products[:3])))
+    share: tuple[Kind, float] = ("share", float(best[:3].sum()) / total)
     if table.profit is None:
         return (
             say(

@@ -79,4 +79,5 @@ def _foreseen(analysis: Analysis) -> dict[str, list[Any]]:
 
 
 def _round(values: "np.ndarray[Any, np.dtype[np.float64]]", digits: int = 2) -> list[float]:
-    return np.round(values, digits).tolist()
+    rounded: list[float] = np.round(values, digits).tolist()
+    return rounded

@@ -91,17 +91,20 @@ class Words:
         if kind in {"measure", "measure_range"}:
             unit, figure = value
             return self.value(_measure_kind(unit, kind), figure)
-        words = {"title": self.title, "phrase": self.phrase, "name": self._name}.get(kind)
-        if words is not None:
-            return words(value)
+        if kind in {"title", "phrase", "name"}:
+            return self._words(value)
         if kind.endswith("_range"):
             ends = (self._plain(kind.removesuffix("_range"), end) for end in value)
             between = " تا " if self.language == "fa" else " to "
             return self._finish(between.join(ends), kind)
         return self._finish(self._plain(kind, value), kind)
 
-    def _name(self, name: object) -> str:
-        return isolate(str(name)) if self.language == "fa" else str(name)
+    def _words(self, value: object) -> str:
+        if isinstance(value, Title):
+            return self.title(value)
+        if isinstance(value, Phrase):
+            return self.phrase(value)
+        return isolate(str(value)) if self.language == "fa" else str(value)
 
     def _plain(self, kind: str, value: Any) -> str:  # noqa: ANN401 - any cell
         text = _written(kind, value)

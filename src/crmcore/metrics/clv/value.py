@@ -205,7 +205,7 @@ def customer_value(
 
 
 def _model(source: Any) -> Any:  # noqa: ANN401 - a model or its fit
-    return source.model if isinstance(source, Fit) else source
+    return getattr(source, "model", source)
 
 
 def _equity(value: float, interval: Interval | None, customers: CustomerSummary) -> Measurement:
