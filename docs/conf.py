@@ -32,9 +32,12 @@ html_static_path = ["_static"]
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 
-# Every role that names something must find it. Types stand in docstrings as prose, so they are no
-# roles (numpydoc_xref_param_type, autodoc_typehints), and nothing has to be ignored.
+# Every role that names something must find it. Types stand in docstrings as prose and are no roles
+# (numpydoc_xref_param_type, autodoc_typehints). Single backticks link what can be imported; in
+# lower case and without a dot they name arguments and fields too, which have no page.
+default_role = "autolink"
 nitpicky = True
+nitpick_ignore_regex = [("py:obj", "[a-z_]+|T")]
 autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 autosummary_generate = True
@@ -65,6 +68,29 @@ def fill_in(_app: Any, document: str, source: list[str]) -> None:  # noqa: ANN40
         raise ValueError(message)
 
 
+def find_class(app: Any, env: Any, node: Any, text: Any) -> Any:  # noqa: ANN401 - Sphinx
+    """Link a class or constant that a docstring names without its room.
+
+    Parameters
+    ----------
+    app, env, node, text
+        The build, its environment, the reference that was not found, and its text.
+
+    Returns
+    -------
+    docutils.nodes.Node or None
+        The link; None where nothing, or more than one thing, ends in this name.
+    """
+    target = node.get("reftarget", "")
+    domain = env.get_domain("py")
+    known = domain.objects.items()
+    ends = [name for name, it in known if name.endswith(f".{target}") and not it.aliased]
+    if not target[:1].isupper() or len(ends) != 1:
+        return None
+    place = node["refdoc"]
+    return domain.resolve_xref(env, place, app.builder, "obj", ends[0], node, text)
+
+
 def setup(app: Any) -> None:  # noqa: ANN401 - Sphinx
     """Hook the filling in into the build.
 
@@ -74,3 +100,4 @@ def setup(app: Any) -> None:  # noqa: ANN401 - Sphinx
         The build.
     """
     app.connect("source-read", fill_in)
+    app.connect("missing-reference", find_class)

@@ -1,6 +1,8 @@
 """Rates, periods, summaries, measurements, titles and checks: the ground that all rooms share."""
 
+import copy
 import math
+import pickle
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,7 +15,15 @@ from hypothesis import strategies as st
 from crmcore import _optional
 from crmcore._checks import fraction, number_above, readonly_floats, readonly_ints
 from crmcore._display import Value, number
-from crmcore._text import Title, isolate, persian_digits, western_digits
+from crmcore._text import (
+    Title,
+    amount,
+    isolate,
+    join_titles,
+    persian_digits,
+    persian_figure,
+    western_digits,
+)
 from crmcore.customers import CUSTOMER_KINDS, Customer, CustomerKind, Transaction
 from crmcore.errors import (
     CrmcoreError,
@@ -36,6 +46,7 @@ from crmcore.rates import Rate
 from crmcore.summary import CustomerSummary, HoldoutSplit
 
 REPEAT = Title("Repeat purchase rate", "نرخ تکرار خرید")
+NOBODY = Title("no customers", "بدون مشتری")
 
 
 @pytest.mark.law
@@ -181,12 +192,13 @@ def test_measurement_has_a_value_or_a_reason() -> None:
     assert known.defined
     assert known.require() == 0.5
     assert repr(known) == "Measurement(key='rate', value=0.5, unit='share', low=0.2, high=0.8, n=4)"
-    unknown = Measurement(key="rate", title=REPEAT, unit="share", reason="no customers")
+    unknown = Measurement(key="rate", title=REPEAT, unit="share", reason=NOBODY)
     assert not unknown.defined
     assert "reason='no customers'" in repr(unknown)
-    with pytest.raises(UndefinedMetricError, match="rate is undefined: no customers"):
+    with pytest.raises(UndefinedMetricError, match="rate is undefined: no customers") as raised:
         unknown.require()
-    for wrong in ({}, {"value": 1.0, "reason": "x"}, {"value": math.nan}):
+    assert raised.value.reason.fa == "«نرخ تکرار خرید» تعریف‌نشده است: بدون مشتری"
+    for wrong in ({}, {"value": 1.0, "reason": NOBODY}, {"value": math.nan}):
         with pytest.raises(InvalidInputError):
             Measurement(key="rate", title=REPEAT, unit="share", **wrong)
 
@@ -241,6 +253,46 @@ def test_titles_and_isolation() -> None:
     assert REPEAT.text("fa") == "نرخ تکرار خرید"
     assert REPEAT.text() == "Repeat purchase rate"
     assert isolate("SKU-1") == "\u2068SKU-1\u2069"
+    assert persian_figure("-1.5%") == "\u2068-۱٫۵٪\u2069"
+
+
+def test_titles_join_with_the_marks_of_each_language() -> None:
+    """Persian has a comma and a semicolon of its own; one part or none needs neither."""
+    parts = [Title("one", "یک"), Title("two", "دو")]
+    assert join_titles(parts) == Title("one, two", "یک، دو")
+    assert join_titles(iter(parts), mark=";") == Title("one; two", "یک؛ دو")
+    assert join_titles(parts[:1]) == parts[0]
+    assert join_titles([]) == Title("", "")
+
+
+@pytest.mark.law
+@given(st.floats(-1e15, 1e15, exclude_min=True, exclude_max=True))
+def test_amounts_are_written_in_full(value: float) -> None:
+    """Six digits or all whole ones say the amount, and no large one has an exponent."""
+    text = amount(value)
+    assert float(text.replace(",", "")) == pytest.approx(value, rel=6e-6)
+    assert "e" not in text or abs(value) < 1e-4
+    assert amount(1e15) == "1e+15"
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        copy.copy,
+        copy.deepcopy,
+        lambda error: pickle.loads(pickle.dumps(error)),  # noqa: S301 - its own bytes
+    ],
+)
+def test_an_undefined_figure_travels_in_both_languages(again: Any) -> None:
+    """Copies and pickles of the error keep the message, the reason and what was noted on it."""
+    error = UndefinedMetricError(NOBODY)
+    error.add_note("in March")
+    found = again(error)
+    assert type(found) is UndefinedMetricError
+    assert str(found) == "no customers"
+    assert found.reason == NOBODY
+    assert found.__notes__ == ["in March"]
+    assert repr(found) == "UndefinedMetricError('no customers')"
 
 
 def test_checks_of_single_numbers() -> None:

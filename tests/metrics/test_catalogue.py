@@ -24,6 +24,7 @@ COLUMNS = {
     "last_complete_period": 10,
     "log_begins_with_business": False,
 }
+EMPTY = {name: [] if np.size(column) > 1 else column for name, column in COLUMNS.items()}
 PERSIAN = re.compile("[\u0600-\u06ff]")
 every = pytest.mark.parametrize("kpi", kpis.values(), ids=kpis.keys())
 
@@ -90,11 +91,31 @@ def test_order_of_customers_never_matters(kpi: Any) -> None:
 @every
 def test_nothing_in_gives_a_reason(kpi: Any) -> None:
     """Empty columns have a reason; missing ones have one that names them."""
-    empty = {name: [] if np.size(column) > 1 else column for name, column in COLUMNS.items()}
-    assert kpi.measure(empty).reason
+    assert kpi.measure(EMPTY).reason
     lacking = kpi.measure({})
     assert lacking.value is None
-    assert all(name in lacking.reason for name in kpi.inputs)
+    assert all(name in lacking.reason.en for name in kpi.inputs)
+
+
+@pytest.mark.law
+@every
+@pytest.mark.parametrize("columns", [{}, EMPTY], ids=["none", "empty"])
+def test_a_reason_is_given_in_both_languages(kpi: Any, columns: Any) -> None:
+    """Without columns or rows the Persian report has a Persian reason, and not the English one."""
+    reason = kpi.measure(columns).reason
+    assert reason.en
+    assert not PERSIAN.search(reason.en)
+    assert PERSIAN.search(reason.fa)
+    assert reason.fa != reason.en
+
+
+@every
+def test_cautions_are_given_in_both_languages(kpi: Any) -> None:
+    """What a reader must know of few customers stands in English and Persian, joined in each."""
+    few = {**COLUMNS, "orders": [2, 1], "revenue": [9.0, 4.0], "profit": [9.0, 4.0]}
+    note = kpi.measure(few).note
+    assert note.en.count("; ") == note.fa.count("؛ ")
+    assert PERSIAN.search(note.fa)
 
 
 def test_the_catalogue_cannot_be_changed() -> None:
@@ -128,7 +149,7 @@ def test_all_at_once_and_one_alone() -> None:
 def test_undefined_figures_are_listed_with_their_reason() -> None:
     """What is undefined stays in the result."""
     found = evaluate(["purchase_frequency", "top_20_share"], {"orders": [0, 0]})
-    first, second = (figure.reason for figure in found.undefined)
+    first, second = (figure.reason.en for figure in found.undefined)
     assert first == "no customer has an order in the window"
     assert second == (
         "needs the column revenue (net revenue from each customer in the window, one row a "
@@ -139,7 +160,7 @@ def test_undefined_figures_are_listed_with_their_reason() -> None:
 
 def test_several_missing_columns_are_all_named() -> None:
     """The plural names each."""
-    assert "needs the columns revenue" in evaluate("average_order_value", {}).items[0].reason
+    assert "needs the columns revenue" in evaluate("average_order_value", {}).items[0].reason.en
 
 
 def test_unknown_and_doubled_keys_are_refused() -> None:
@@ -172,11 +193,11 @@ def test_an_estimate_tells_why_it_has_no_interval() -> None:
     """The reason of the interval goes into the note, the value stays."""
 
     def no_interval() -> None:
-        msg = "too small"
-        raise UndefinedMetricError(msg)
+        raise UndefinedMetricError(Title("too small", "بسیار کوچک"))
 
     found = Estimate.of(3.0, 2, no_interval)
-    assert (found.value, found.interval, found.gap) == (3.0, None, "no interval: too small")
+    assert (found.value, found.interval) == (3.0, None)
+    assert found.gap == Title("no interval: too small", "بدون بازه اطمینان: بسیار کوچک")
     assert repr(found) == "Estimate(value=3, n=2)"
 
 

@@ -84,7 +84,7 @@ def test_between_two_measurements_the_line_is_read() -> None:
 def test_a_short_history_has_a_reason(values: Any) -> None:
     """None or one value: undefined, and not enough."""
     found = spans(values, 90, 1.0, 2.0)
-    assert found.share.reason == "the history of 0 days is shorter than one span of 90 days"
+    assert found.share.reason.en == "the history of 0 days is shorter than one span of 90 days"
     assert (found.spans, found.enough) == (0, False)
 
 

@@ -70,7 +70,7 @@ def test_counts_that_are_none_are_refused(bad: Any) -> None:
 def test_frequency_of_few_customers_is_remarked_upon() -> None:
     """Below 20 customers the note says that the interval covers too little; at 20 it does not."""
     rows = [1, 2, 3, 4] * 5
-    assert "fewer than 20" in kpis["purchase_frequency"].measure({"orders": rows[:19]}).note
+    assert "fewer than 20" in kpis["purchase_frequency"].measure({"orders": rows[:19]}).note.en
     assert kpis["purchase_frequency"].measure({"orders": rows}).note is None
 
 
@@ -79,4 +79,4 @@ def test_frequency_without_variation_has_no_interval() -> None:
     found = kpis["purchase_frequency"].measure({"orders": [2] * 30})
     assert found.value == 2
     assert found.interval is None
-    assert "no variation was seen" in found.note
+    assert "no variation was seen" in found.note.en

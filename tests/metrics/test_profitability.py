@@ -71,4 +71,4 @@ def test_its_measurement_carries_the_currency() -> None:
     )
     assert (found.value, found.currency, found.n) == (40, "EUR", 4)
     assert found.interval.low == pytest.approx(16.822668264256134)
-    assert "fewer than 20 customers" in found.note
+    assert "fewer than 20 customers" in found.note.en

@@ -23,7 +23,7 @@ def test_those_already_there_count_only_when_the_log_begins_with_the_business() 
     assert (plain.value, plain.n) == (2 / 3, 3)
     assert (begun.value, begun.n) == (3 / 4, 4)
     assert plain.interval.low < plain.value < plain.interval.high
-    assert "left out" in plain.note
+    assert "left out" in plain.note.en
 
 
 def test_a_sibling_has_another_age() -> None:
@@ -39,7 +39,7 @@ def test_a_sibling_has_another_age() -> None:
 def test_an_age_not_yet_reached_has_a_reason() -> None:
     """No cohort is five periods old: a reason, not 0."""
     fifth = kpis["cohort_retention"].variant("fifth", Title("f", "پ"), options={"age": 5})
-    assert fifth.measure(COLUMNS).reason == "no cohort is 5 complete periods old yet"
+    assert fifth.measure(COLUMNS).reason.en == "no cohort is 5 complete periods old yet"
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_empty_segments_are_rows_with_reasons() -> None:
     line = segmentation([0, 1]).summary([5, 5])[2]
     assert (line.customers, line.customer_share.value) == (0, 0)
     assert line.mean_value is not None
-    assert line.mean_value.reason == "the segment is empty"
+    assert line.mean_value.reason == Title("the segment is empty", "بخش خالی است")
     assert line.as_row("fa")["title"] == "پ"
     assert line.as_row("fa")["mean_value"] is None
     assert repr(line).startswith("SegmentSummary(segment='c', customers=0, customer_share=0")
@@ -92,9 +92,11 @@ def test_empty_segments_are_rows_with_reasons() -> None:
 def test_no_customers_have_no_shares() -> None:
     """Shares of nobody are undefined, and say so."""
     line = segmentation([]).summary([])[0]
-    assert line.customer_share.reason == "there are no customers"
+    assert line.customer_share.reason is not None
+    assert line.customer_share.reason.en == "there are no customers"
     assert line.value_share is not None
-    assert line.value_share.reason == "the total value is 0"
+    assert line.value_share.reason is not None
+    assert line.value_share.reason.en == "the total value is 0"
     assert repr(segmentation([])) == "Segmentation(customers=0, segments=3, occupied=0)"
 
 

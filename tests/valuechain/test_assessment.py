@@ -46,6 +46,7 @@ CHAIN = Framework(
     ],
     must_measure=("csat", "nps"),
 )
+NOBODY = Title("nobody answered", "هیچ‌کس پاسخ نداده است")
 scores = st.one_of(st.integers(1, 5).map(float), st.sampled_from(["not_applicable", "unanswered"]))
 tables = st.fixed_dictionaries(dict.fromkeys("abcde", scores))
 
@@ -199,7 +200,7 @@ def test_figures_stand_beside_the_judgement() -> None:
 
 def test_unscored_figures_tell_why() -> None:
     """Without anchors, or undefined: shown, and no part of the measured score."""
-    found = assess({}, kpis=[figure("repeat", 0.3), figure("churn", reason="nobody")])["one"]
+    found = assess({}, kpis=[figure("repeat", 0.3), figure("churn", reason=NOBODY)])["one"]
     assert [item.share for item in found.evidence] == [None, None]
     assert [item.reason.en for item in found.evidence] == [
         "shown, not scored: no anchors were stated",
@@ -218,7 +219,7 @@ def test_values_beyond_the_anchors_earn_the_end() -> None:
 def test_the_verdict_needs_a_measured_satisfaction() -> None:
     """Not shown without a figure, or with an undefined one; shown with one."""
     full = dict.fromkeys("abcde", 4)
-    for kpis in ([], [figure("csat", reason="nobody answered")], [figure("repeat", 0.4)]):
+    for kpis in ([], [figure("csat", reason=NOBODY)], [figure("repeat", 0.4)]):
         verdict = assess(full, kpis=kpis).verdict
         assert verdict.status == "not_shown"
         assert verdict.reason.en == "verdict not shown: measure one of csat, nps first"

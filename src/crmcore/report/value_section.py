@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from crmcore._text import Title
+from crmcore._text import Title, persian_digits
 from crmcore.report.analysis import Analysis, Forecast
 from crmcore.report.document import Column, Drawing, Phrase, Section, Table, say
 
@@ -93,22 +93,26 @@ def forecast(analysis: Analysis) -> Section:
 def _equity(analysis: Analysis, outlook: Forecast) -> Phrase:
     value = outlook.value
     interval = value.equity.interval
-    what = Title("sales", "فروش") if analysis.margin == 1 else Title("profit", "سود")
     return say(
         "In the next {horizon} the customers are expected to buy on {n} days, worth {equity} of "
-        "{what} "
-        "today ({range} in 90 of 100 such samples), discounted at {rate} a year and at a margin "
-        "of "
-        "{margin}.",
-        "انتظار می‌رود مشتریان در {horizon} آینده {n} روز-خرید داشته باشند، به ارزش امروزی "
-        "{equity} "
-        "{what} ({range} در ۹۰ نمونه از ۱۰۰)، با نرخ تنزیل سالانه {rate} و حاشیه {margin}.",
+        "{what} today ({range} in 90 of 100 such samples), discounted at {rate} a year.",
+        "انتظار می‌رود مشتریان در {horizon} آینده {n} روز-خرید داشته باشند، به ارزش امروزی {equity} "
+        "{what} ({range} در ۹۰ نمونه از ۱۰۰)، با نرخ تنزیل سالانه {rate}.",
         horizon=("title", horizon_title(analysis)),
         n=("count", float(outlook.expected.sum())),
         equity=("money", value.equity.value),
-        what=("title", what),
+        what=("phrase", _money_of(analysis)),
         range=("money_range", None if interval is None else (interval.low, interval.high)),
         rate=("share", analysis.terms.rate.to("year").value),
+    )
+
+
+def _money_of(analysis: Analysis) -> Phrase:
+    if analysis.margin == 1:
+        return say("sales", "فروش")
+    return say(
+        "profit, a margin of {margin} of the sales",
+        "سود، با حاشیه {margin} فروش",
         margin=("share", analysis.margin),
     )
 
@@ -136,9 +140,9 @@ def horizon_title(analysis: Analysis) -> Title:
     if isinstance(horizon, str):
         number, unit = horizon.split()
         name = units[unit.removesuffix("s")]
-        return Title(horizon, f"{number} {name.fa}")
+        return Title(horizon, f"{persian_digits(number)} {name.fa}")
     name = units[analysis.terms.unit]
-    return Title(f"{horizon:g} {name.en}", f"{horizon:g} {name.fa}")
+    return Title(f"{horizon:g} {name.en}", f"{persian_digits(f'{horizon:g}')} {name.fa}")
 
 
 def _diagnosis(outlook: Forecast) -> tuple[Phrase, ...]:
