@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal, TypeAlias, get_args
+from typing import ClassVar, Literal, TypeAlias, get_args
 
 import attrs
 import numpy as np
@@ -75,7 +75,7 @@ class Customer(Value):
     Customer(id='17850', name='Ada', kind='external')
     """
 
-    __hash__ = None  # type: ignore[assignment]  # a mapping inside
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # a mapping inside
 
     id: CustomerId = attrs.field(validator=require_id)
     name: str | None = None

@@ -1,6 +1,7 @@
 """What was left out of an input: counted, named, and with examples."""
 
 from collections.abc import Iterator, Mapping
+from typing import ClassVar
 
 import attrs
 
@@ -57,7 +58,7 @@ class Exclusions(Value):
         For each column, the rows that hold a usable value, whatever their other columns hold.
     """
 
-    __hash__ = None  # type: ignore[assignment]  # a mapping inside
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # a mapping inside
 
     rows_read: int
     rows_kept: int

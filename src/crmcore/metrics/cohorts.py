@@ -20,7 +20,7 @@ __all__ = ["CohortTriangle"]
 _NO_COHORT: Final = Title("there is no cohort", "هیچ گروه هم‌ورودی (کوهورت) وجود ندارد")
 _NO_OTHER_COHORT: Final = Title(
     "there is no cohort but those who were there when the log began",
-    "جز مشتریانی که از آغاز داده‌ها بوده‌اند، هیچ گروه هم‌ورودی (کوهورت) وجود ندارد",
+    "جز مشتریانی که از آغاز داده‌ها حضور داشته‌اند، هیچ گروه هم‌ورودی (کوهورت) وجود ندارد",
 )
 
 

@@ -19,7 +19,7 @@ __all__ = ["KPIS", "top_share", "top_share_interval"]
 
 _NO_VALUE: Final = Title(
     "there is no value to share: no customer brings anything",
-    "چیزی برای سهم‌بندی نیست: هیچ مشتری ارزشی نمی‌آورد",
+    "چیزی برای سهم‌بندی نیست: هیچ مشتری‌ای ارزشی نمی‌آورد",
 )
 _ALL_OR_ALIKE: Final = Title(
     "no variation was seen: the top hold everything, or all customers are alike",

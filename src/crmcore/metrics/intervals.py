@@ -188,7 +188,7 @@ def _counts(successes: npt.ArrayLike, n: npt.ArrayLike) -> tuple[FloatArray, Flo
     if np.any(total == 0):
         reason = Title(
             "a share of nothing has no interval: n is 0",
-            f"سهم از هیچ، بازه اطمینان ندارد: {isolate('n')} برابر صفر است",
+            f"برای سهم از هیچ، بازه اطمینان وجود ندارد: {isolate('n')} برابر صفر است",
         )
         raise UndefinedMetricError(reason)
     return x, total

@@ -15,7 +15,7 @@ from crmcore.metrics.kpi import Estimate, Kpi
 __all__ = ["KPIS", "purchase_frequency", "repeat_purchase_rate"]
 
 _NO_BUYER: Final = Title(
-    "no customer has an order in the window", "هیچ مشتری در این بازه سفارشی ندارد"
+    "no customer has an order in the window", "هیچ مشتری‌ای در بازه سفارش ندارد"
 )
 
 

@@ -116,7 +116,7 @@ KPIS: Final = (
         caution=Title(
             "customers who were there when the log began are left out unless it is stated that "
             "the log begins with the business",
-            "مشتریانی که از آغاز داده‌ها بوده‌اند کنار گذاشته می‌شوند، مگر آنکه اعلام شود آغاز "
+            "مشتریانی که از آغاز داده‌ها حضور داشته‌اند کنار گذاشته می‌شوند، مگر آنکه اعلام شود آغاز "
             "داده‌ها آغاز کسب‌وکار است",
         ),
     ),

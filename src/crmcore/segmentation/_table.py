@@ -19,7 +19,7 @@ _TITLES: Final = {
     "mean_value": Title("Mean value", "میانگین ارزش"),
     "value_share": Title("Share of value", "سهم از ارزش"),
 }
-_NO_CUSTOMERS: Final = Title("there are no customers", "هیچ مشتری وجود ندارد")
+_NO_CUSTOMERS: Final = Title("there are no customers", "هیچ مشتری‌ای وجود ندارد")
 _NO_VALUE: Final = Title("the total value is 0", "ارزش کل صفر است")
 _EMPTY: Final = Title("the segment is empty", "بخش خالی است")
 _TOO_LARGE: Final = Title(
@@ -204,6 +204,6 @@ def _losing(segment: Segment, loss: str) -> Title:
     return Title(
         f"segment {segment.key!r} loses {loss}, so the segments are not parts of a whole; see the "
         "whale curve",
-        f"بخش «{segment.title.fa}» {persian_figure(loss)} زیان دارد، پس بخش‌ها اجزای یک کل "
+        f"زیان بخش «{segment.title.fa}» {persian_figure(loss)} است، پس بخش‌ها اجزای یک کل "
         "نیستند؛ منحنی نهنگ را ببینید",
     )

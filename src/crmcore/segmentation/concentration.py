@@ -20,7 +20,7 @@ __all__ = ["FewestHolders", "WhaleCurve", "fewest_holders", "whale_curve"]
 _ROUNDING = 1e-12
 _HOLDERS_OF_NOBODY: Final = Title(
     "the fewest holders is undefined: there are no customers",
-    "کمترین شمار دارندگان ارزش تعریف‌نشده است: هیچ مشتری وجود ندارد",
+    "کمترین شمار دارندگان ارزش تعریف‌نشده است: هیچ مشتری‌ای وجود ندارد",
 )
 _HOLDERS_OF_NOTHING: Final = Title(
     "the fewest holders is undefined: the total value is 0",
@@ -28,7 +28,7 @@ _HOLDERS_OF_NOTHING: Final = Title(
 )
 _CURVE_OF_NOBODY: Final = Title(
     "the whale curve is undefined: there are no customers",
-    "منحنی نهنگ تعریف‌نشده است: هیچ مشتری وجود ندارد",
+    "منحنی نهنگ تعریف‌نشده است: هیچ مشتری‌ای وجود ندارد",
 )
 _PEAK_RATIO: Final = Title(
     "Peak of the whale curve over total profit", "نسبت قله منحنی نهنگ به کل سود"

@@ -24,7 +24,7 @@ _FIXED: Final = Title("Share of fixed cost", "سهم از هزینه ثابت")
 _PROFIT: Final = Title("Own profit after fixed cost", "سود مشتری پس از هزینه ثابت")
 _NOBODY_STAYS: Final = Title(
     "the profit of the others is undefined: nobody stays",
-    "سود دیگر مشتریان تعریف‌نشده است: هیچ مشتری نمی‌ماند",
+    "سود دیگر مشتریان تعریف‌نشده است: هیچ مشتری‌ای نمی‌ماند",
 )
 _ROUNDING: Final = 1e-12
 

@@ -26,7 +26,7 @@ __all__ = ["high_lifetime_value"]
 _CLV: Final = Title("Customer lifetime value", "ارزش طول عمر مشتری")
 _NO_CUSTOMERS: Final = Title(
     "a share of the customers is undefined: there are no customers",
-    "سهم از مشتریان تعریف‌نشده است: هیچ مشتری وجود ندارد",
+    "سهم از مشتریان تعریف‌نشده است: هیچ مشتری‌ای وجود ندارد",
 )
 _TOP: Final = 0.2
 

@@ -25,7 +25,7 @@ __all__ = ["DrawnProbability", "top_probability", "top_probability_from_draws"]
 
 _NO_CUSTOMERS: Final = Title(
     "the chance to be among the best is undefined: there are no customers",
-    "احتمال بودن در میان بهترین‌ها تعریف‌نشده است: هیچ مشتری وجود ندارد",
+    "احتمال بودن در میان بهترین‌ها تعریف‌نشده است: هیچ مشتری‌ای وجود ندارد",
 )
 _NO_DRAWS: Final = Title(
     "the chance to be among the best is undefined: there are no draws",

@@ -35,7 +35,7 @@ def base_of(rows: list[Any], **options: Any) -> CustomerSummary:
 
 
 @pytest.mark.law
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(st.lists(row, min_size=1, max_size=8), st.floats(0.01, 1.0))
 def test_value_is_margin_times_spend_times_purchases(rows: list[Any], margin: float) -> None:
     """The value is the product of its parts, and the equity their sum."""
@@ -50,7 +50,7 @@ def test_value_is_margin_times_spend_times_purchases(rows: list[Any], margin: fl
 
 
 @pytest.mark.law
-@settings(max_examples=20)
+@settings(max_examples=6)
 @given(st.lists(row, min_size=1, max_size=5))
 def test_value_grows_with_the_horizon_to_its_limit(rows: list[Any]) -> None:
     """A longer future is worth more, and never more than for ever."""
