@@ -3,22 +3,34 @@
 Only positive integrands come here, so every sum keeps relative precision.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from crmcore._types import FloatArray, IntArray
 
-__all__ = ["gauss_jacobi", "gauss_legendre", "panels", "scaled_exponential_integral"]
+__all__ = [
+    "Integrand",
+    "blocks",
+    "gauss_jacobi",
+    "gauss_legendre",
+    "panels",
+    "scaled_exponential_integral",
+    "weighted_sum",
+]
+
+# Takes one point for each of some rows and the numbers of these rows, gives one value each.
+Integrand: TypeAlias = Callable[[FloatArray, IntArray], FloatArray]
 
 POINTS: Final = 16
 _NEGLIGIBLE: Final = 46.0  # exp(-46) of the integrand's peak is below rounding
 _WIDTH: Final = 2.0
 _CHANGE: Final = 16.0
-_BLOCK: Final = 2**13  # rows at once, so that the work stays in the cache
+_LONGEST: Final = 1e3
+_BLOCK: Final = 2**14
 
 
 def gauss_jacobi(a: npt.ArrayLike, b: npt.ArrayLike, size: int, /) -> tuple[FloatArray, FloatArray]:
@@ -94,12 +106,36 @@ def gauss_legendre(size: int = POINTS, /) -> tuple[FloatArray, FloatArray]:
     return nodes, weights
 
 
+def weighted_sum(
+    function: Integrand, nodes: FloatArray, weights: FloatArray, rows: IntArray, /
+) -> FloatArray:
+    """Sum weights times values of an elementwise function over the nodes of each row.
+
+    Parameters
+    ----------
+    function : callable
+        Takes one point for each of some rows and the numbers of these rows, gives one value each.
+    nodes : ndarray of shape (m, n)
+        The nodes of each row.
+    weights : ndarray of shape (m, n) or (m, 1)
+        Their weights.
+    rows : ndarray of int, shape (n,)
+        The numbers of the rows.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        The sums, each added up in the order of its nodes whatever the other rows are.
+    """
+    values = function(nodes.ravel(), np.tile(rows, nodes.shape[0])).reshape(nodes.shape)
+    total = np.zeros(rows.size)
+    for term in weights * values:
+        total += term
+    return total
+
+
 def panels(
-    function: Callable[[FloatArray, IntArray], FloatArray],
-    low: FloatArray,
-    high: FloatArray,
-    count: IntArray,
-    /,
+    function: Integrand, low: FloatArray, high: FloatArray, count: IntArray, /
 ) -> FloatArray:
     """Integrate an elementwise function by equal panels of 16 Gauss-Legendre points.
 
@@ -117,18 +153,36 @@ def panels(
     ndarray of shape (n,)
         The integrals; each row's does not depend on the other rows.
     """
+    nodes, weights = gauss_legendre()
     total = np.zeros_like(low)
     for number in np.unique(count).tolist():
         group = np.flatnonzero(count == number)
-        for start in range(0, group.size, _BLOCK):
-            rows = group[start : start + _BLOCK]
+        place = (np.arange(number)[:, None] + nodes).reshape(-1, 1)
+        weight = np.tile(weights, number)[:, None]
+        for rows in blocks(group, place.size):
             begin, width = low[rows], (high[rows] - low[rows]) / number
-            part = np.zeros_like(width)
-            for panel in range(number):
-                for node, weight in zip(*gauss_legendre(), strict=True):
-                    part += weight * function(begin + (panel + node) * width, rows)
-            total[rows] = part * width
+            total[rows] = width * weighted_sum(function, begin + place * width, weight, rows)
     return total
+
+
+def blocks(rows: IntArray, nodes: int, /) -> Iterator[IntArray]:
+    """Cut rows into blocks, so that their nodes stay in the cache.
+
+    Parameters
+    ----------
+    rows : ndarray of int
+        Numbers of rows.
+    nodes : int
+        Nodes of each row.
+
+    Yields
+    ------
+    ndarray of int
+        Some of the rows.
+    """
+    step = max(1, _BLOCK // nodes)
+    for start in range(0, rows.size, step):
+        yield rows[start : start + step]
 
 
 def scaled_exponential_integral(
@@ -152,16 +206,17 @@ def scaled_exponential_integral(
 
     Notes
     -----
-    In v = log1p(w), cut where the integrand is below e^-46 of its start, over panels of width at
-    most 2 in which it changes by at most e^16.
+    In v = log1p(w) the integrand is exp((1 - s) v - z expm1(v)). It is cut where it stays below
+    e^-46 of its start, and integrated over panels of width at most 2 in which it changes by at
+    most e^16.
     """
     z, s, upper = np.broadcast_arrays(
         np.asarray(z, np.float64), np.asarray(s, np.float64), np.asarray(upper, np.float64)
     )
     shape = z.shape
-    z, s = z.ravel(), s.ravel()
-    high = np.minimum(np.log1p(upper.ravel()), _cut(z, s))
-    change = np.minimum(s * high + np.abs(z) * np.expm1(high), _NEGLIGIBLE)
+    z, s, top = z.ravel(), s.ravel(), np.log1p(upper.ravel())
+    high = np.where(z > 0, np.minimum(top, _cut_of_decay(z, s)), _cut_without_decay(z, s, top))
+    change = np.abs(s - 1) * high + np.abs(z) * np.expm1(high)
     count = np.ceil(np.maximum(np.maximum(high / _WIDTH, change / _CHANGE), 1.0)).astype(np.int64)
 
     def integrand(v: FloatArray, rows: IntArray) -> FloatArray:
@@ -172,11 +227,22 @@ def scaled_exponential_integral(
     return value
 
 
-# Where s v + z expm1(v) reaches the limit, from above by Newton's steps; nowhere if z <= 0.
-def _cut(z: FloatArray, s: FloatArray) -> FloatArray:
-    falls = z > 0
-    decay = np.where(falls, z, 1.0)
-    v = np.minimum(_NEGLIGIBLE / s, np.log1p(_NEGLIGIBLE / decay))
-    for _ in range(3):
-        v -= (s * v + decay * np.expm1(v) - _NEGLIGIBLE) / (s + decay * np.exp(v))
-    return np.where(falls, v, np.inf)
+# Where (s - 1) v + z expm1(v), a convex function of v, reaches the limit: from above by Newton.
+def _cut_of_decay(z: FloatArray, s: FloatArray) -> FloatArray:
+    z = np.where(z > 0, z, 1.0)
+    power = s - 1
+    v = np.log1p(_NEGLIGIBLE / z)
+    v = np.log1p((_NEGLIGIBLE + 2 * v * np.maximum(-power, 0)) / z)
+    v = np.minimum(v, _NEGLIGIBLE / np.maximum(power, _NEGLIGIBLE / _LONGEST))
+    for _ in range(4):
+        grown = z * np.exp(v)
+        v = v - (power * v + (grown - z) - _NEGLIGIBLE) / (power + grown)
+    return v
+
+
+# Where the power alone has brought the integrand down, if it stays down to the upper limit.
+def _cut_without_decay(z: FloatArray, s: FloatArray, top: FloatArray) -> FloatArray:
+    v = np.minimum(2 * _NEGLIGIBLE / np.maximum(s - 1, 2 * _NEGLIGIBLE / _LONGEST), top)
+    with np.errstate(over="ignore", invalid="ignore"):
+        at_cut, at_top = ((1 - s) * u - z * np.expm1(u) for u in (v, top))
+    return np.where(np.maximum(at_cut, at_top) <= -_NEGLIGIBLE, v, top)

@@ -88,7 +88,7 @@ def summarize(
     InvalidInputError
         If nobody is left.
     """
-    step = days_per_unit(bought.period) / days_per_unit(unit)
+    step, length = days_per_unit(bought.period), days_per_unit(unit)
     first = starts(bought.customer)
     who = bought.customer[first]
     keeps, back, left, orphans = _refunds(bought, first, base.ids.size)
@@ -103,11 +103,11 @@ def summarize(
     mean = np.where(count > 1, repeats / np.maximum(count - 1, 1), 0.0) * back
     columns = {
         "frequency": count - 1.0,
-        "recency": (last - begin) * step,
-        "T": (close - begin) * step,
+        "recency": (last - begin) * step / length,
+        "T": (close - begin) * step / length,
         "monetary_value": mean,
         "total_value": total * back,
-        "log_intervals": _log_intervals(bought, first, step),
+        "log_intervals": _log_intervals(bought, first, step / length),
         "ids": base.ids[who],
     }
     return CustomerSummary(

@@ -1,18 +1,15 @@
 """Means over a dropout probability p ~ Beta(a, b), right at every a, b and for every scale."""
 
-from collections.abc import Callable
-from typing import Final, TypeAlias
+import math
+from typing import Final
 
 import numpy as np
 
-from crmcore._quadrature import gauss_jacobi, panels
+from crmcore._quadrature import Integrand, blocks, gauss_jacobi, panels, weighted_sum
 from crmcore._special import log_beta
 from crmcore._types import BoolArray, FloatArray, IntArray
 
 __all__ = ["beta_mean"]
-
-# Takes one p a row and the numbers of the rows, gives one positive value a row.
-Integrand: TypeAlias = Callable[[FloatArray, IntArray], FloatArray]
 
 _SIZES: Final = (6, 9, 13, 20, 30, 45, 64)
 _AGREE: Final = 1e-12
@@ -21,7 +18,6 @@ _WIDTH: Final = 1.25
 _BROAD: Final = 0.2  # variance of logit p
 _END_SIZE: Final = 13
 _END: Final = 0.02
-_BLOCK: Final = 2**13  # rows at once, so that the work stays in the cache
 
 
 def beta_mean(
@@ -82,12 +78,10 @@ def beta_mean(
 def _by_rule(function: Integrand, a: float, b: FloatArray, rows: IntArray, size: int) -> FloatArray:
     shapes, group = np.unique(b, return_inverse=True)
     nodes, weights = gauss_jacobi(a, shapes, size)
-    total = np.zeros(rows.size)
-    for start in range(0, rows.size, _BLOCK):
-        part = slice(start, start + _BLOCK)
+    total = np.empty(rows.size)
+    for part in blocks(np.arange(rows.size), size):
         code = group[part]
-        for node, weight in zip(nodes.T, weights.T, strict=True):
-            total[part] += weight[code] * function(node[code], rows[part])
+        total[part] = weighted_sum(function, nodes[code].T, weights[code].T, rows[part])
     return total
 
 
@@ -103,13 +97,13 @@ def _by_pieces(
     high = _END / (1 + a + scales[1][rows])
     norm = log_beta(a, b)
 
-    def near_0(u: FloatArray) -> FloatArray:
-        p = low * u
-        return np.exp((b - 1) * np.log1p(-p)) * function(p, rows)
+    def near_0(u: FloatArray, part: IntArray) -> FloatArray:
+        p = low[part] * u
+        return np.exp((b[part] - 1) * np.log1p(-p)) * function(p, rows[part])
 
-    def near_1(u: FloatArray) -> FloatArray:
-        q = high * u
-        return np.exp((a - 1) * np.log1p(-q)) * function(1 - q, rows)
+    def near_1(u: FloatArray, part: IntArray) -> FloatArray:
+        q = high[part] * u
+        return np.exp((a - 1) * np.log1p(-q)) * function(1 - q, rows[part])
 
     def between(z: FloatArray, part: IntArray) -> FloatArray:
         falling, rising = np.exp(-z), np.exp(z)
@@ -119,15 +113,17 @@ def _by_pieces(
     left = np.exp(a * np.log(low) - norm) / a * _end_mean(near_0, np.full_like(b, a))
     right = np.exp(b * np.log(high) - norm) / b * _end_mean(near_1, b)
     start, stop = np.log(low) - np.log1p(-low), np.log1p(-high) - np.log(high)
-    width = min(_WIDTH, 3 / np.sqrt(a))
+    width = min(_WIDTH, 3 / math.sqrt(a))
     count = np.ceil((stop - start) / width).astype(np.int64)
     return left + panels(between, start, stop, count) + right
 
 
 # The mean over u ~ Beta(shape, 1), the weight of p (or 1 - p) near its end.
-def _end_mean(function: Callable[[FloatArray], FloatArray], shape: FloatArray) -> FloatArray:
-    nodes, weights = gauss_jacobi(shape, 1.0, _END_SIZE)
-    total = np.zeros_like(shape)
-    for node, weight in zip(nodes.T, weights.T, strict=True):
-        total += weight * function(node)
+def _end_mean(function: Integrand, shape: FloatArray) -> FloatArray:
+    shapes, group = np.unique(shape, return_inverse=True)
+    nodes, weights = gauss_jacobi(shapes, 1.0, _END_SIZE)
+    total = np.empty_like(shape)
+    for part in blocks(np.arange(shape.size), _END_SIZE):
+        code = group[part]
+        total[part] = weighted_sum(function, nodes[code].T, weights[code].T, part)
     return total
