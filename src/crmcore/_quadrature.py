@@ -157,7 +157,7 @@ def panels(
     total = np.zeros_like(low)
     for number in np.unique(count).tolist():
         group = np.flatnonzero(count == number)
-        place = (np.arange(number)[:, None] + nodes).reshape(-1, 1)
+        place = (np.arange(number, dtype=np.float64)[:, None] + nodes).reshape(-1, 1)
         weight = np.tile(weights, number)[:, None]
         for rows in blocks(group, place.size):
             begin, width = low[rows], (high[rows] - low[rows]) / number
@@ -208,7 +208,7 @@ def scaled_exponential_integral(
     -----
     In v = log1p(w) the integrand is exp((1 - s) v - z expm1(v)). It is cut where it stays below
     e^-46 of its start, and integrated over panels of width at most 2 in which it changes by at
-    most e^16.
+    most e^16; half of both where it grows.
     """
     z, s, upper = np.broadcast_arrays(
         np.asarray(z, np.float64), np.asarray(s, np.float64), np.asarray(upper, np.float64)
@@ -217,7 +217,8 @@ def scaled_exponential_integral(
     z, s, top = z.ravel(), s.ravel(), np.log1p(upper.ravel())
     high = np.where(z > 0, np.minimum(top, _cut_of_decay(z, s)), _cut_without_decay(z, s, top))
     change = np.abs(s - 1) * high + np.abs(z) * np.expm1(high)
-    count = np.ceil(np.maximum(np.maximum(high / _WIDTH, change / _CHANGE), 1.0)).astype(np.int64)
+    needed = np.maximum(high / _WIDTH, change / _CHANGE) * np.where(z < 0, 2, 1)
+    count = np.ceil(np.maximum(needed, 1.0)).astype(np.int64)
 
     def integrand(v: FloatArray, rows: IntArray) -> FloatArray:
         height: FloatArray = np.exp((1 - s[rows]) * v - z[rows] * np.expm1(v))
