@@ -134,6 +134,8 @@ def test_short_logs_are_not_tested() -> None:
     assert "sell best" in text
     assert "profit needs a cost column" in text
     assert "آزموده‌نشده" in report.text("fa")
+    pytest.importorskip("matplotlib")
+    assert report.html().count("<svg") == 3
 
 
 def test_one_purchase_each_has_no_forecast() -> None:

@@ -188,3 +188,11 @@ def test_nobody_cannot_be_cut(weights: list[float] | None) -> None:
     """No customer, or none of any weight, is no base for cut points."""
     with pytest.raises(FitError, match="at least one customer"):
         quantile_cuts([] if weights is None else [1, 2], weights=weights)
+
+
+def test_many_cuts_are_searched_as_few_are() -> None:
+    """A hundred cuts give the bins that counting them one by one gives."""
+    cuts = np.arange(100.0)
+    values = np.array([-1.0, 0.0, 0.5, 99.0, 200.0])
+    points = CutPoints.given(cuts)
+    assert points.bin(values).tolist() == [1 + int((cuts <= value).sum()) for value in values]

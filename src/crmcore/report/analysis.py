@@ -235,7 +235,7 @@ def analyse(
         "top_20_share": kpis["top_20_share"].measure({"revenue": total}),
     }
     rfm = RFM.fit(base)
-    forecast, reason = _forecast(seen, base, terms, margin)
+    forecast, reason = _forecast(seen, base, end, terms, margin)
     return Analysis(
         log=seen,
         base=base,
@@ -262,7 +262,7 @@ def _margin(terms: Terms, columns: Mapping[str, FloatArray]) -> float:
 
 
 def _forecast(
-    log: TransactionLog, base: CustomerSummary, terms: Terms, margin: float
+    log: TransactionLog, base: CustomerSummary, end: np.datetime64, terms: Terms, margin: float
 ) -> tuple[Forecast | None, Title | None]:
     paying = (
         base
@@ -289,7 +289,7 @@ def _forecast(
         strategic=StrategicCustomers.union(
             ssc.high_lifetime_value(value.value, share=0.2, ids=base.ids, interval=value.interval)
         ),
-        trial=_trial(log, base, terms),
+        trial=_trial(log, end, terms),
     ), None
 
 
@@ -310,20 +310,14 @@ def _risk(
     return Risk(scores=silent, worth=value.margin * spend * pace * (value.horizon or 0.0))
 
 
-def _trial(log: TransactionLog, base: CustomerSummary, terms: Terms) -> Trial | None:
-    end = base.observed_until
-    if end is None:
-        return None
+def _trial(log: TransactionLog, end: np.datetime64, terms: Terms) -> Trial | None:
     days = int((end - log.first_day).astype(np.int64))
     middle = log.first_day + np.timedelta64(days * 2 // 3, "D")
     if days < _SHORTEST_TRIAL:
         return None
-    try:
-        parts = log.split(calibration_until=middle, holdout_until=end, unit=terms.unit)
-        if (parts.calibration.frequency > 0).sum() < _SMALLEST_TRIAL:
-            return None
-        model = BGNBD.fit(parts.calibration).model
-        tracking = track(model, log, unit=terms.unit, calibration_until=middle, until=end)
-        return Trial(check=check_holdout(model, parts), tracking=tracking)
-    except (FitError, UndefinedMetricError):
+    parts = log.split(calibration_until=middle, holdout_until=end, unit=terms.unit)
+    if (parts.calibration.frequency > 0).sum() < _SMALLEST_TRIAL:
         return None
+    model = BGNBD.fit(parts.calibration).model
+    tracking = track(model, log, unit=terms.unit, calibration_until=middle, until=end)
+    return Trial(check=check_holdout(model, parts), tracking=tracking)

@@ -63,7 +63,8 @@ def _foreseen(analysis: Analysis) -> dict[str, list[Any]]:
     if outlook is None:
         return {}
     value, ends = outlook.value, outlook.value.interval
-    columns = {
+    sureness = {} if ends is None else {"low": ends.low, "high": ends.high}
+    return {
         "probability_left": _round(outlook.gone.probability, 6),
         "probability_no_purchase": _round(outlook.silent.probability, 6),
         "expected_purchases": _round(outlook.expected, 4),
@@ -71,11 +72,8 @@ def _foreseen(analysis: Analysis) -> dict[str, list[Any]]:
         "future_value": _round(value.value),
         "money_at_risk": _round(outlook.risk.money),
         "high_lifetime_value": outlook.strategic.included.astype(np.int64).tolist(),
+        **{f"future_value_{end}": _round(values) for end, values in sureness.items()},
     }
-    if ends is not None:
-        columns["future_value_low"] = _round(ends.low)
-        columns["future_value_high"] = _round(ends.high)
-    return columns
 
 
 def _round(values: "np.ndarray[Any, np.dtype[np.float64]]", digits: int = 2) -> list[float]:

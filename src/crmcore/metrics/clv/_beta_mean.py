@@ -11,7 +11,7 @@ from crmcore._types import BoolArray, FloatArray, IntArray
 
 __all__ = ["beta_mean"]
 
-_SIZES: Final = (6, 9, 13, 20, 30, 45, 64)
+_SIZES: Final = (6, 9, 13, 19, 25)  # beyond, linear algebra packages start threads
 _AGREE: Final = 1e-12
 _BALANCED: Final = 1e-6
 _WIDTH: Final = 1.25
