@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import resource
 import statistics
 import subprocess
@@ -19,10 +20,18 @@ ROUNDS = 3
 END = "2011-12-31"
 
 
-def simulate(customers: int, path: Path) -> None:
-    """Write the purchases of a two-year base that behaves like a record shop's."""
+def simulate(customers: int, path: Path, design: str) -> None:
+    """Write the purchases of a base that behaves like a record shop's.
+
+    The cohort joins in twelve weeks and is seen for 39, as in the calibration of the CDNOW data;
+    the open base joins over two years.
+    """
     rng = np.random.default_rng(1)
-    age = rng.integers(1, 730, customers)
+    age = (
+        rng.integers(27 * 7, 39 * 7, customers)
+        if design == "cohort"
+        else rng.integers(1, 730, customers)
+    )
     rate = rng.gamma(0.243, 1 / (4.414 * 7), customers)
     leave = rng.beta(0.793, 2.426, customers)
     meant = rng.poisson(rate * age)
@@ -110,7 +119,8 @@ def _log_likelihood(base: Any, parameters: Any) -> float:
 
 def measure(side: str, path: Path) -> dict[str, Any]:
     command = [sys.executable, __file__, "--side", side, str(path)]
-    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    one_thread = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    out = subprocess.run(command, check=True, capture_output=True, text=True, env=one_thread).stdout
     return json.loads(out)
 
 
@@ -152,10 +162,11 @@ def main() -> None:
     if options.log:
         compare(options.log.name, options.log)
     with tempfile.TemporaryDirectory() as folder:
-        for size in options.sizes:
-            path = Path(folder) / f"{size}.npz"
-            simulate(size, path)
-            compare(f"{size:,} customers", path)
+        for design in ("cohort", "open"):
+            for size in options.sizes:
+                path = Path(folder) / f"{design}-{size}.npz"
+                simulate(size, path, design)
+                compare(f"{design}, {size:,} customers", path)
 
 
 if __name__ == "__main__":

@@ -49,6 +49,8 @@ numpydoc_xref_param_type = False
 def fill_in(_app: Any, document: str, source: list[str]) -> None:  # noqa: ANN401 - Sphinx
     """Put the module map into its page, and refuse a reference that leaves a name out.
 
+    The blank line that tells doctest where an example ends is taken off, too.
+
     Parameters
     ----------
     document : str
@@ -61,6 +63,7 @@ def fill_in(_app: Any, document: str, source: list[str]) -> None:  # noqa: ANN40
     ValueError
         If the reference lacks a public name.
     """
+    source[0] = source[0].replace("\n\n```\n", "\n```\n")
     if document == "explanation/architecture":
         source[0] = source[0].replace("<!-- module map -->", module_map())
     if document == "api" and (names := unlisted(source[0])):

@@ -46,7 +46,7 @@ def test_ranges(model: BGNBD, base: CustomerSummary, horizon: float) -> None:
     stays = (model.r + base.frequency) / (model.alpha + base.T) * horizon
     assert ((alive >= 0) & (alive <= 1) & (later <= alive * (1 + 1e-12))).all()
     assert (alive[base.frequency == 0] == 1).all()
-    assert ((soon <= far) & (far <= 2 * soon * (1 + 1e-11))).all()
+    assert ((soon <= far * (1 + 1e-12)) & (far <= 2 * soon * (1 + 1e-11))).all()
     assert (soon <= alive * stays * (1 + 1e-11)).all()
 
 

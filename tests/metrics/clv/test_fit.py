@@ -238,6 +238,13 @@ def test_interval_of_a_new_customer(fit: Fit[BGNBD]) -> None:
     assert (nothing.low[0], nothing.high[0]) == (0, 0)
 
 
+def test_no_error_no_width(fit: Fit[BGNBD], cdnow: CustomerSummary) -> None:
+    """A fit without any error in its parameters has intervals without width."""
+    sure = attrs.evolve(fit, covariance=np.zeros((4, 4)))
+    ends = sure.interval("expected_purchases", cdnow, horizon=39)
+    np.testing.assert_array_equal(ends.low, ends.high)
+
+
 def test_draws_agree_with_the_delta_method(fit: Fit[BGNBD]) -> None:
     """Draws of the parameters spread as the covariance says."""
     models = fit.draws(4000, rng=np.random.default_rng(8))

@@ -68,6 +68,15 @@ class BetaGeometric(TransactionModel):
             If there are no customers, or none of them has bought again.
         InvalidInputError
             If a repeat purchase has the recency 0.
+
+        Examples
+        --------
+        >>> from crmcore.metrics.clv import BGNBD
+        >>> truth = BGNBD(r=0.6, alpha=5.0, a=0.8, b=2.0, unit="week")
+        >>> base = truth.simulate(4000, T=52, rng=np.random.default_rng(1))
+        >>> fit = BGNBD.fit(base)
+        >>> fit.model.unit, fit.diagnosis.interior
+        ('week', True)
         """
         problem = beta_geometric_problem(customers, chances=cls._CHANCES)
         return fit_problem(problem, cls(r=1.0, alpha=1.0, a=1.0, b=1.0, unit=customers.unit))

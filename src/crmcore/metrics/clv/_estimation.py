@@ -227,8 +227,6 @@ def _at_limits(problem: Problem, best: Optimum, limits: tuple[Limit, ...]) -> _S
 # The inverse of the curvature of the free coordinates; directions without curvature are left out.
 def _covariance(hessian: FloatArray, free: BoolArray) -> tuple[FloatArray, bool]:
     spread = np.zeros_like(hessian)
-    if not free.any():
-        return spread, True
     curvature, axes = np.linalg.eigh(-hessian[np.ix_(free, free)])
     determined = curvature > _FLAT
     inverse = np.where(determined, 1 / np.where(determined, curvature, 1.0), 0.0)

@@ -63,6 +63,13 @@ class Diagnosis(Value):
         What it means, in words of the business.
     held : tuple of str
         Parameters that have no value of their own there; the fit gives stand-ins near the limit.
+
+    Examples
+    --------
+    >>> from crmcore.metrics.clv import BGNBD
+    >>> base = CustomerSummary(frequency=[3, 3], recency=[9, 9], T=[9, 9], unit="week")
+    >>> BGNBD.fit(base).diagnosis.boundary
+    'one_rate+nobody_leaves'
     """
 
     interior: bool
@@ -121,6 +128,15 @@ class Fit(Value, Generic[M]):
     True
     >>> fit.interval("expected_purchases_new", horizon=52)
     Intervals(n=1, level=0.9, method='delta method')
+    >>> total = fit.total_interval("expected_purchases", base, horizon=52)
+    >>> expected = float(fit.model.expected_purchases(base, horizon=52).sum())
+    >>> total.low < expected < total.high
+    True
+    >>> slopes = fit.sensitivity(lambda model: [model.r, model.alpha])
+    >>> slopes.shape
+    (4, 2)
+    >>> len(fit.draws(3, rng=np.random.default_rng(0)))
+    3
     """
 
     __hash__: ClassVar[None] = None  # type: ignore[assignment]  # arrays inside

@@ -132,6 +132,15 @@ class GammaGamma(Parametric):
         ------
         InvalidInputError
             If `monetary_value` is missing or 0 for a repeat buyer, or the currencies differ.
+
+        Examples
+        --------
+        >>> seen = CustomerSummary(
+        ...     frequency=[2, 0], recency=[30, 0], T=[39, 39], unit="week",
+        ...     monetary_value=[22.35, 0],
+        ... )
+        >>> GammaGamma(p=6.25, q=3.74, v=15.44).log_likelihood(seen).round(3)
+        array([-3.551,  0.   ])
         """
         self._require_currency(customers)
 
@@ -178,6 +187,15 @@ class GammaGamma(Parametric):
         References
         ----------
         .. [1] Fader & Hardie (2013), The Gamma-Gamma Model of Monetary Value.
+
+        Examples
+        --------
+        >>> seen = CustomerSummary(
+        ...     frequency=[2, 0], recency=[30, 0], T=[39, 39], unit="week",
+        ...     monetary_value=[22.35, 0],
+        ... )
+        >>> GammaGamma(p=6.25, q=3.74, v=15.44).expected_spend(seen).round(2)
+        array([24.66, 35.22])
         """
         self._require_currency(customers)
         mean = mean_spend(customers)
@@ -217,6 +235,13 @@ class GammaGamma(Parametric):
         -------
         CustomerSummary
             The same customers with a new `monetary_value`.
+
+        Examples
+        --------
+        >>> seen = CustomerSummary(frequency=[2, 0], recency=[30, 0], T=[39, 39], unit="week")
+        >>> drawn = GammaGamma(p=6.0, q=4.0, v=15.0).simulate(seen, rng=np.random.default_rng(0))
+        >>> drawn.monetary_value > 0
+        array([ True, False])
         """
         x = np.maximum(customers.frequency, 1)
         spend = self.v / x * rng.standard_gamma(self.p * x) / rng.standard_gamma(self.q, x.size)
