@@ -65,6 +65,7 @@ def test_small_logs_say_why_there_is_no_forecast(
     assert run("report", str(small)) == 0
     text = capsys.readouterr().out
     assert "2 customers brought 29.00 net until 2024-02-01" in text
+    assert "There is no forecast: only 1 of the customers came back" in text
     assert "Columns taken by their names" in text
 
 

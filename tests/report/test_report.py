@@ -151,6 +151,17 @@ def test_one_purchase_each_has_no_forecast() -> None:
     assert "future_value" not in report.csv()
 
 
+def test_equal_spend_has_no_forecast() -> None:
+    """Where all repeat buyers spend the same there is no spend model, and the report says so."""
+    log = simulated(dropout=True, days=200)
+    same = TransactionLog.from_arrays(
+        customer=log.ids[log.customer], date=log.date, amount=np.full(len(log), 5.0)
+    )
+    report = customer_report(same)
+    assert report.analysis.forecast is None
+    assert "There is no forecast: " in report.text()
+
+
 def test_free_customers_and_losses_are_reported() -> None:
     """Zero sales give no share, no half and no product sentence; nothing breaks."""
     log = TransactionLog.from_arrays(

@@ -7,7 +7,7 @@ import numpy as np
 
 from crmcore._checks import fraction, number_above
 from crmcore._display import Value
-from crmcore._text import Title, isolate
+from crmcore._text import Title, isolate, persian_figure
 from crmcore._types import DateLike, FloatArray, TimeUnit
 from crmcore.errors import FitError, UndefinedMetricError
 from crmcore.metrics.catalogue import kpis
@@ -39,6 +39,7 @@ __all__ = ["Analysis", "Forecast", "Risk", "Terms", "Trial", "analyse"]
 _SHORTEST_TRIAL = 26 * 7
 _SMALLEST_TRIAL = 50
 _SOMEBODY = 1.0
+_FEWEST = 20
 
 
 @attrs.frozen(kw_only=True)
@@ -264,11 +265,11 @@ def _margin(terms: Terms, columns: Mapping[str, FloatArray]) -> float:
 def _forecast(
     log: TransactionLog, base: CustomerSummary, end: np.datetime64, terms: Terms, margin: float
 ) -> tuple[Forecast | None, Title | None]:
-    paying = (
-        base
-        if base.monetary_value is None
-        else base.select((base.monetary_value > 0) | (base.frequency == 0))
-    )
+    spend_known = np.zeros(len(base)) if base.monetary_value is None else base.monetary_value
+    paying = base.select((spend_known > 0) | (base.frequency == 0))
+    repeat = int((paying.frequency > 0).sum())
+    if repeat < _FEWEST:
+        return None, _too_few(repeat)
     try:
         purchases, spend = BGNBD.fit(base), GammaGamma.fit(paying)
         value = customer_value(
@@ -297,6 +298,15 @@ def _no_forecast(error: FitError | UndefinedMetricError) -> Title:
     told = Title(str(error), isolate(str(error)))
     why = error.reason if isinstance(error, UndefinedMetricError) else told
     return Title(f"no forecast: {why.en}", f"پیش‌بینی ممکن نیست: {why.fa}")
+
+
+def _too_few(repeat: int) -> Title:
+    return Title(
+        f"no forecast: only {repeat} of the customers came back and paid, and fewer than "
+        f"{_FEWEST} tell too little",
+        f"پیش‌بینی ممکن نیست: تنها {persian_figure(str(repeat))} مشتری دوباره خرید کرده‌اند و کمتر از "
+        f"{persian_figure(str(_FEWEST))} نفر برای پیش‌بینی کافی نیست",
+    )
 
 
 def _risk(
