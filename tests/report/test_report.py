@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from crmcore.rates import Rate
 from crmcore.report import CustomerReport, Terms, customer_report
 from crmcore.report.analysis import analyse
 from crmcore.report.document import Phrase, say
+from crmcore.report.headline import headline
 from crmcore.report.html import render_html
 from crmcore.report.text import render_text
 from crmcore.report.value_section import horizon_title
@@ -112,6 +114,16 @@ def test_who_is_saved_first_risks_most(demo: CustomerReport) -> None:
     best = np.flatnonzero(doubt)[np.argmax(outlook.risk.money[doubt])]
     assert demo.analysis.base.ids is not None
     assert f"Save {demo.analysis.base.ids[best]}," in demo.text()
+
+
+def test_where_nobody_is_in_doubt_nobody_is_to_save(demo: CustomerReport) -> None:
+    """Without a customer in doubt the sentence on whom to save is left away."""
+    outlook = demo.analysis.forecast
+    assert outlook is not None
+    sure = attrs.evolve(outlook.gone, probability=np.zeros(len(demo.analysis.base)))
+    calm = attrs.evolve(outlook, risk=attrs.evolve(outlook.risk, scores=sure))
+    sentences = headline(attrs.evolve(demo.analysis, forecast=calm))
+    assert len(sentences) == len(demo.document.headline) - 1
 
 
 def test_where_nobody_leaves_silence_is_the_risk() -> None:

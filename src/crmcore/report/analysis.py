@@ -304,8 +304,8 @@ def _too_few(repeat: int) -> Title:
     return Title(
         f"no forecast: only {repeat} of the customers came back and paid, and fewer than "
         f"{_FEWEST} tell too little",
-        f"پیش‌بینی ممکن نیست: تنها {persian_figure(str(repeat))} مشتری دوباره خرید کرده‌اند و کمتر از "
-        f"{persian_figure(str(_FEWEST))} نفر برای پیش‌بینی کافی نیست",
+        f"پیش‌بینی ممکن نیست: تنها {persian_figure(str(repeat))} مشتری دوباره خرید کرده‌اند و "
+        f"کمتر از {persian_figure(str(_FEWEST))} نفر برای پیش‌بینی کافی نیست",
     )
 
 

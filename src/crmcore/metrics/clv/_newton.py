@@ -15,6 +15,7 @@ _FIRST_RADIUS: Final = 1.0
 _LARGEST_RADIUS: Final = 4.0
 _SMALLEST_RADIUS: Final = 1e-9
 _POLISHING: Final = 4
+_SEEN: Final = 1e-6  # a loss of the value that is more than rounding
 _SMALL_STEP: Final = 1e-2
 
 
@@ -110,7 +111,7 @@ def polish(
         there = objective(target)
         norm = _norm(target, there, free, bounds)
         lost = end.evaluation.value - there.value
-        if norm > end.gradient_norm / 2 or lost > _NOISE * max(abs(there.value), 1.0):
+        if norm > end.gradient_norm / 2 or lost > _SEEN:
             break
         end = Optimum(target, there, norm, end.steps + 1)
     return end
