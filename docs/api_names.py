@@ -23,8 +23,6 @@ _ROOMS: Final = (
     "crmcore.segmentation",
     "crmcore.valuechain",
 )
-# Tools of the models, not for users, that one module hands on to another.
-_INNER: Final = frozenset({"log_interval", "log_intervals"})
 _ENTRY: Final = re.compile(r"^ *~?(crmcore(?:\.\w+)+) *$", re.MULTILINE)
 
 
@@ -51,7 +49,7 @@ def _public() -> Iterator[tuple[str, Any]]:
         module = import_module(room)
         for name in module.__all__ if hasattr(module, "__all__") else ():
             thing = getattr(module, name)
-            if (inspect.isclass(thing) or inspect.isfunction(thing)) and name not in _INNER:
+            if inspect.isclass(thing) or inspect.isfunction(thing):
                 yield f"{room}.{name}", thing
 
 

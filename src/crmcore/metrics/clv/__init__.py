@@ -1,16 +1,28 @@
-"""Customer lifetime value: models of purchases, dropout and spend, and their fits."""
+"""Customer lifetime value: models of purchases, dropout and spend, their fits, and values."""
 
 from crmcore.metrics.clv.bg_nbd import BGNBD
 from crmcore.metrics.clv.fit import Diagnosis, Fit, Quantity
 from crmcore.metrics.clv.gamma_gamma import GammaGamma
 from crmcore.metrics.clv.independence import SpendIndependence, spend_independence
+from crmcore.metrics.clv.tracking import Tracking, track
+from crmcore.metrics.clv.validation import HoldoutCheck, check_holdout
+from crmcore.metrics.clv.value import CustomerValue, customer_value
+from crmcore.metrics.clv.verbs import PurchaseModel, SpendModel
 
 __all__ = [
     "BGNBD",
+    "CustomerValue",
     "Diagnosis",
     "Fit",
     "GammaGamma",
+    "HoldoutCheck",
+    "PurchaseModel",
     "Quantity",
     "SpendIndependence",
+    "SpendModel",
+    "Tracking",
+    "check_holdout",
+    "customer_value",
     "spend_independence",
+    "track",
 ]

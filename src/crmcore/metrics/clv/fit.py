@@ -18,7 +18,7 @@ from crmcore.metrics.clv._parametric import Parametric
 from crmcore.metrics.measurement import Interval, Intervals
 from crmcore.summary import CustomerSummary
 
-__all__ = ["Diagnosis", "Fit", "Quantity", "log_interval", "log_intervals"]
+__all__ = ["Diagnosis", "Fit", "Quantity"]
 
 M = TypeVar("M", bound=Parametric)
 
