@@ -11,12 +11,11 @@ from crmcore import _summarize
 from crmcore._checks import by_value, choice, refuse_rows
 from crmcore._collapse import Purchases, collapse
 from crmcore._columns import COLUMNS, columns_of_records, read_columns
-from crmcore._display import Value
 from crmcore._frames import frame_columns
 from crmcore._intake import as_column
+from crmcore._log import Log, frozen, optional_frozen
 from crmcore._types import (
     BoolArray,
-    DateArray,
     DateLike,
     FloatArray,
     IntArray,
@@ -28,26 +27,14 @@ from crmcore._types import (
 )
 from crmcore.customers import Transaction
 from crmcore.errors import InvalidInputError
-from crmcore.exclusions import Exclusions
-from crmcore.periods import Window, as_day
+from crmcore.periods import as_day
 from crmcore.summary import CustomerSummary, HoldoutSplit
 
 __all__ = ["TransactionLog"]
 
-_ROWS = ("customer", "date", "amount", "order", "product", "category", "quantity", "cost")
-
-
-def _frozen(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    array.flags.writeable = False
-    return array
-
-
-def _optional_frozen(array: npt.NDArray[Any] | None) -> npt.NDArray[Any] | None:
-    return None if array is None else _frozen(array)
-
 
 @attrs.frozen(kw_only=True, repr=False)
-class TransactionLog(Value):
+class TransactionLog(Log):
     """Purchases and refunds of a customer base, one row a line, in one currency.
 
     Made by `from_records`, `from_arrays` or `from_frame`, which check every row. The order of
@@ -88,23 +75,24 @@ class TransactionLog(Value):
     TransactionLog(rows=3, customers=2, first='2024-01-03', last='2024-02-07', currency='EUR')
     """
 
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # arrays inside
+    __hash__: ClassVar[None] = None  # arrays inside
 
-    customer: IntArray = attrs.field(converter=_frozen, eq=by_value)
-    ids: ObjectArray = attrs.field(converter=_frozen, eq=by_value)
-    date: DateArray = attrs.field(converter=_frozen, eq=by_value)
-    amount: FloatArray = attrs.field(converter=_frozen, eq=by_value)
+    _COLUMNS: ClassVar[tuple[str, ...]] = (
+        *("customer", "date", "amount"),
+        *("order", "product", "category", "quantity", "cost"),
+    )
+
+    amount: FloatArray = attrs.field(converter=frozen, eq=by_value)
     refunds: RefundPolicy
     currency: str | None
-    order: IntArray | None = attrs.field(converter=_optional_frozen, eq=by_value)
-    product: IntArray | None = attrs.field(converter=_optional_frozen, eq=by_value)
-    category: IntArray | None = attrs.field(converter=_optional_frozen, eq=by_value)
-    quantity: FloatArray | None = attrs.field(converter=_optional_frozen, eq=by_value)
-    cost: FloatArray | None = attrs.field(converter=_optional_frozen, eq=by_value)
-    orders: ObjectArray | None = attrs.field(converter=_optional_frozen, eq=by_value)
-    products: ObjectArray | None = attrs.field(converter=_optional_frozen, eq=by_value)
-    categories: ObjectArray | None = attrs.field(converter=_optional_frozen, eq=by_value)
-    report: Exclusions
+    order: IntArray | None = attrs.field(converter=optional_frozen, eq=by_value)
+    product: IntArray | None = attrs.field(converter=optional_frozen, eq=by_value)
+    category: IntArray | None = attrs.field(converter=optional_frozen, eq=by_value)
+    quantity: FloatArray | None = attrs.field(converter=optional_frozen, eq=by_value)
+    cost: FloatArray | None = attrs.field(converter=optional_frozen, eq=by_value)
+    orders: ObjectArray | None = attrs.field(converter=optional_frozen, eq=by_value)
+    products: ObjectArray | None = attrs.field(converter=optional_frozen, eq=by_value)
+    categories: ObjectArray | None = attrs.field(converter=optional_frozen, eq=by_value)
 
     @classmethod
     def from_records(
@@ -288,61 +276,6 @@ class TransactionLog(Value):
         fields = read_columns(raw, zone=zone, on_bad_rows=on_bad_rows, refunds=refunds)
         return cls(**fields, refunds=refunds, currency=currency)
 
-    def __len__(self) -> int:
-        """Count the rows.
-
-        Returns
-        -------
-        int
-            Lines kept.
-        """
-        return self.customer.size
-
-    @property
-    def day(self) -> DateArray:
-        """The day of each row, datetime64[D]."""
-        return self.date.astype("datetime64[D]")
-
-    @property
-    def first_day(self) -> np.datetime64:
-        """The day of the earliest row."""
-        return np.min(self.day)
-
-    @property
-    def last_day(self) -> np.datetime64:
-        """The day of the latest row."""
-        return np.max(self.day)
-
-    def window(self, span: Window, /) -> "TransactionLog":
-        """Take the rows inside a span of days.
-
-        Parameters
-        ----------
-        span : Window
-            The span, both ends included.
-
-        Returns
-        -------
-        TransactionLog
-            The rows inside; customers keep their positions.
-        """
-        return self._select(span.contains(self.date))
-
-    def until(self, day: DateLike, /) -> "TransactionLog":
-        """Take the rows up to a day.
-
-        Parameters
-        ----------
-        day : date
-            The last day taken.
-
-        Returns
-        -------
-        TransactionLog
-            The rows up to it; customers keep their positions.
-        """
-        return self._select(self.day <= as_day(day, name="day"))
-
     def purchases(self, *, period: Period = "day") -> Purchases:
         """Collapse the rows to purchases: what a customer bought in one period counts once.
 
@@ -357,22 +290,6 @@ class TransactionLog(Value):
             Purchases by customer and period, and refunds that stand alone in theirs.
         """
         return collapse(self.customer, self.day, self.amount, period=period)
-
-    def duplicate_rows(self) -> int:
-        """Count the rows that repeat an earlier row in every column.
-
-        Returns
-        -------
-        int
-            Such rows; they are kept, since a line may rightly occur twice.
-        """
-        columns = [getattr(self, name) for name in _ROWS if getattr(self, name) is not None]
-        order = np.lexsort(columns)
-        same = np.ones(max(len(self) - 1, 0), dtype=bool)
-        for column in columns:
-            taken = column[order]
-            same &= taken[1:] == taken[:-1]
-        return int(same.sum())
 
     def summarize(
         self,
@@ -481,18 +398,5 @@ class TransactionLog(Value):
             refuse_rows("date", self.day.astype(str), late, hint)
         return late
 
-    def _select(self, rows: BoolArray) -> "TransactionLog":
-        taken = {
-            name: None if getattr(self, name) is None else getattr(self, name)[rows]
-            for name in _ROWS
-        }
-        return attrs.evolve(self, **taken)  # type: ignore[arg-type]
-
     def _facts(self) -> dict[str, object]:
-        return {
-            "rows": len(self),
-            "customers": len(self.ids),
-            "first": str(self.first_day) if len(self) else None,
-            "last": str(self.last_day) if len(self) else None,
-            "currency": self.currency,
-        }
+        return {**super()._facts(), "currency": self.currency}
