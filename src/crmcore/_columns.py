@@ -6,8 +6,9 @@ from typing import Any, Final
 import attrs
 import numpy as np
 
+from crmcore._codes import codes, renumber
 from crmcore._frames import Column
-from crmcore._intake import BadRows, codes, moments, money, renumber
+from crmcore._intake import BadRows, moments, money
 from crmcore._text import Title
 from crmcore._types import BoolArray, FloatArray, OnBadRows, RefundPolicy
 from crmcore.customers import Transaction
