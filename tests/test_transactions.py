@@ -346,6 +346,23 @@ def test_later_rows_are_refused_or_clipped() -> None:
         log.split(calibration_until="2024-02-01", holdout_until="2024-03-01")
     parts = log.split(calibration_until="2024-02-01", holdout_until="2024-03-01", clip=True)
     assert parts.holdout_frequency.tolist() == [0.0]
+    assert [(item.key, item.count) for item in parts.left_out] == [("after_observation", 1)]
+
+
+def test_periods_are_not_cut_in_two() -> None:
+    """A calibration ends with its last period, so that no period counts twice."""
+    log = TransactionLog.from_arrays(
+        customer=["a", "a", "a"], date=["2024-01-30", "2024-02-01", "2024-02-20"], amount=[1, 2, 3]
+    )
+    with pytest.raises(InvalidInputError, match="calibration_until must be the last day of a week"):
+        log.split(calibration_until="2024-01-31", holdout_until="2024-03-03", period="week")
+    parts = log.split(calibration_until="2024-02-04", holdout_until="2024-03-03", period="week")
+    assert parts.calibration.frequency.tolist() == [0.0]
+    assert parts.holdout_frequency.tolist() == [1.0]
+    assert parts.duration == 4.0
+    monthly = log.split(calibration_until="2024-01-31", holdout_until="2024-02-29", period="month")
+    assert monthly.holdout_frequency.tolist() == [1.0]
+    assert monthly.duration == pytest.approx(30.4375 / 7)
 
 
 def test_duplicate_rows_are_counted_and_kept() -> None:
@@ -371,6 +388,8 @@ def test_window_takes_whole_days() -> None:
     assert len(empty) == 0
     assert len(empty.purchases()) == 0
     assert "first=None" in repr(empty)
+    with pytest.raises(InvalidInputError, match="must have at least one row"):
+        _ = empty.last_day
 
 
 def test_zero_amounts_are_purchases_of_nothing() -> None:

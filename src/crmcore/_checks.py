@@ -162,7 +162,7 @@ def by_value(array: npt.NDArray[Any] | None, /) -> object:
     """
     if array is None:
         return None
-    if array.dtype == object:
+    if array.dtype.kind in "OU":
         return tuple(array.tolist())
     return (array.shape, array.dtype.str, array.tobytes())
 

@@ -55,6 +55,11 @@ class Purchases(Value):
         """
         return self.customer.size
 
+    @property
+    def firsts(self) -> IntArray:
+        """The row of each customer's first purchase."""
+        return starts(self.customer)
+
     def _facts(self) -> dict[str, object]:
         return {
             "purchases": len(self),

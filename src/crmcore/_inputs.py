@@ -115,7 +115,8 @@ def optional_ids(ids: object) -> ObjectArray | None:
     """
     if ids is None:
         return None
-    array: ObjectArray = np.array(ids, ndmin=1)
+    kind = None if isinstance(ids, np.ndarray) else np.object_  # text and numbers stay apart
+    array: ObjectArray = np.array(ids, dtype=kind, ndmin=1)
     array.flags.writeable = False
     return array
 

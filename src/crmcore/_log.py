@@ -9,6 +9,7 @@ import numpy.typing as npt
 from crmcore._checks import by_value
 from crmcore._display import Value
 from crmcore._types import BoolArray, DateArray, DateLike, IntArray, ObjectArray
+from crmcore.errors import InvalidInputError
 from crmcore.exclusions import Exclusions
 from crmcore.periods import Window, as_day
 
@@ -90,12 +91,18 @@ class Log(Value):
     @property
     def first_day(self) -> np.datetime64:
         """The day of the earliest row."""
-        return np.min(self.day)
+        return np.min(self._some_days())
 
     @property
     def last_day(self) -> np.datetime64:
         """The day of the latest row."""
-        return np.max(self.day)
+        return np.max(self._some_days())
+
+    def _some_days(self) -> DateArray:
+        if not len(self):
+            msg = "the log must have at least one row to have a first and a last day, got none"
+            raise InvalidInputError(msg)
+        return self.day
 
     def window(self, span: Window, /) -> Self:
         """Take the rows inside a span of days.

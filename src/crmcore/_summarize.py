@@ -1,6 +1,5 @@
 """Purchases to customer summaries: frequency, recency, age, spend, and what was left out."""
 
-import attrs
 import numpy as np
 
 from crmcore._collapse import Purchases, starts
@@ -12,25 +11,9 @@ from crmcore.exclusions import Exclusion, Exclusions
 from crmcore.periods import days_per_unit, period_index
 from crmcore.summary import CustomerSummary, HoldoutSplit
 
-__all__ = ["Base", "late_rows", "split", "summarize"]
+__all__ = ["late_rows", "split", "summarize"]
 
 _ROUNDING = 1e-12
-
-
-@attrs.frozen(kw_only=True)
-class Base:
-    """What a summary takes over from its log.
-
-    Attributes
-    ----------
-    ids : ndarray of shape (customers,)
-        The customers.
-    currency : str or None
-        The currency.
-    """
-
-    ids: ObjectArray
-    currency: str | None
 
 
 def late_rows(amount: FloatArray, late: BoolArray, /) -> tuple[Exclusion, ...]:
@@ -61,7 +44,13 @@ def _exclusion(key: str, title: Title, count: int, amount: float) -> tuple[Exclu
 
 
 def summarize(
-    bought: Purchases, end: np.datetime64, unit: TimeUnit, base: Base, late: tuple[Exclusion, ...]
+    bought: Purchases,
+    end: np.datetime64,
+    unit: TimeUnit,
+    late: tuple[Exclusion, ...],
+    *,
+    ids: ObjectArray,
+    currency: str | None,
 ) -> CustomerSummary:
     """Sum up each customer's purchases.
 
@@ -73,10 +62,12 @@ def summarize(
         Last day of observation.
     unit : {"day", "week", "month", "year"}
         The unit of recency and age.
-    base : Base
-        The customers and the currency.
     late : tuple of Exclusion
         Rows left out before.
+    ids : ndarray of shape (customers,)
+        The customers.
+    currency : str or None
+        The currency.
 
     Returns
     -------
@@ -91,7 +82,7 @@ def summarize(
     step, length = days_per_unit(bought.period), days_per_unit(unit)
     first = starts(bought.customer)
     who = bought.customer[first]
-    keeps, back, left, orphans = _refunds(bought, first, base.ids.size)
+    keeps, back, left, orphans = _refunds(bought, first, ids.size)
     if not keeps.any():
         msg = f"a summary needs at least one customer with a purchase until {end}, got none"
         raise InvalidInputError(msg)
@@ -108,15 +99,15 @@ def summarize(
         "monetary_value": mean,
         "total_value": total * back,
         "log_intervals": _log_intervals(bought, first, step / length),
-        "ids": base.ids[who],
+        "ids": ids[who],
     }
     return CustomerSummary(
         **{name: column[keeps] for name, column in columns.items()},
         unit=unit,
         observed_until=end,
-        currency=base.currency,
+        currency=currency,
         left_out=Exclusions(
-            rows_read=base.ids.size,
+            rows_read=ids.size,
             rows_kept=int(keeps.sum()),
             items=left,
             notes=(*late, *orphans),
@@ -182,6 +173,8 @@ def split(
     after: Purchases,
     middle: np.datetime64,
     end: np.datetime64,
+    late: tuple[Exclusion, ...],
+    *,
     ids: ObjectArray,
 ) -> HoldoutSplit:
     """Count what the customers of a calibration summary did in the holdout.
@@ -194,6 +187,8 @@ def split(
         Purchases of the holdout, positions in `ids`.
     middle, end : numpy.datetime64
         Last days of calibration and holdout.
+    late : tuple of Exclusion
+        Rows after the holdout.
     ids : ndarray of shape (customers,)
         All customers of the log.
 
@@ -208,11 +203,12 @@ def split(
     value += np.bincount(after.refund_customer, after.refund_amount, minlength=size)
     here = rows_among(ids, base.ids)
     new = np.delete(count, here) > 0
-    days = float((end - middle).astype(np.int64))
+    span = np.diff(period_index(np.array([middle, end]), after.period))[0]
     return HoldoutSplit(
         calibration=base,
         holdout_frequency=count[here],
         holdout_value=value[here],
-        duration=days / days_per_unit(base.unit),
+        duration=float(span * days_per_unit(after.period) / days_per_unit(base.unit)),
         newcomers=int(new.sum()),
+        left_out=late,
     )

@@ -15,19 +15,12 @@ from crmcore._checks import (
     require_columns,
 )
 from crmcore._display import Value
+from crmcore._inputs import optional_ids
 from crmcore._types import BoolArray, FloatArray, IntArray, ObjectArray, TimeUnit
 from crmcore.errors import InvalidInputError
-from crmcore.exclusions import Exclusions
+from crmcore.exclusions import Exclusion, Exclusions
 
 __all__ = ["CustomerSummary", "HoldoutSplit"]
-
-
-def _ids(values: object) -> ObjectArray | None:
-    if values is None:
-        return None
-    array: ObjectArray = np.array(values, ndmin=1)
-    array.flags.writeable = False
-    return array
 
 
 def _spend(values: object) -> FloatArray | None:
@@ -92,7 +85,7 @@ class CustomerSummary(Value):
     total_value: FloatArray | None = attrs.field(default=None, converter=_spend, eq=by_value)
     weights: FloatArray | None = attrs.field(default=None, converter=_spend, eq=by_value)
     log_intervals: FloatArray | None = attrs.field(default=None, converter=_spend, eq=by_value)
-    ids: ObjectArray | None = attrs.field(default=None, converter=_ids, eq=by_value)
+    ids: ObjectArray | None = attrs.field(default=None, converter=optional_ids, eq=by_value)
     observed_until: np.datetime64 | None = None
     currency: str | None = None
     left_out: Exclusions | None = None
@@ -198,6 +191,8 @@ class HoldoutSplit(Value):
         Length of the holdout, in the unit of the summary.
     newcomers : int
         Customers who first bought in the holdout; they are in neither part.
+    left_out : tuple of Exclusion
+        Rows after the holdout, where they were to be left out.
     """
 
     __hash__: ClassVar[None] = None  # type: ignore[assignment]  # arrays inside
@@ -207,6 +202,7 @@ class HoldoutSplit(Value):
     holdout_value: FloatArray = attrs.field(converter=readonly_floats, eq=by_value)
     duration: float
     newcomers: int
+    left_out: tuple[Exclusion, ...] = ()
 
     def _facts(self) -> dict[str, object]:
         return {

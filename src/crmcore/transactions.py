@@ -27,7 +27,7 @@ from crmcore._types import (
 )
 from crmcore.customers import Transaction
 from crmcore.errors import InvalidInputError
-from crmcore.periods import as_day
+from crmcore.periods import as_day, period_index
 from crmcore.summary import CustomerSummary, HoldoutSplit
 
 __all__ = ["TransactionLog"]
@@ -344,7 +344,9 @@ class TransactionLog(Log):
         late = self._late("observed_until", end, clip=clip)
         seen = self._select(~late) if late.any() else self
         left = _summarize.late_rows(self.amount, late)
-        return _summarize.summarize(seen.purchases(period=period), end, unit, self.base, left)
+        return _summarize.summarize(
+            seen.purchases(period=period), end, unit, left, ids=self.ids, currency=self.currency
+        )
 
     def split(
         self,
@@ -372,24 +374,28 @@ class TransactionLog(Log):
         Raises
         ------
         InvalidInputError
-            As `summarize`; also if the holdout does not end after the calibration.
+            As `summarize`; also if the holdout does not end after the calibration, or the
+            calibration ends inside a calendar period, which would then count twice.
         """
         middle = as_day(calibration_until, name="calibration_until")
         end = as_day(holdout_until, name="holdout_until")
         if end <= middle:
             msg = f"holdout_until must be after calibration_until {middle}, got {end}"
             raise InvalidInputError(msg)
-        self._late("holdout_until", end, clip=clip)
+        _require_end(middle, period)
+        late = _summarize.late_rows(self.amount, self._late("holdout_until", end, clip=clip))
         base = self._select(self.day <= middle).summarize(
             observed_until=middle, unit=unit, period=period
         )
         after = self._select((self.day > middle) & (self.day <= end)).purchases(period=period)
-        return _summarize.split(base, after, middle, end, self.ids)
+        return _summarize.split(base, after, middle, end, late, ids=self.ids)
 
     @property
-    def base(self) -> _summarize.Base:
-        """The customers and the currency: what a summary takes over from its log."""
-        return _summarize.Base(ids=self.ids, currency=self.currency)
+    def profit(self) -> FloatArray | None:
+        """Money less cost of each row, the cost of a refund taken back; None without costs."""
+        if self.cost is None:
+            return None
+        return self.amount - np.where(self.amount < 0, -self.cost, self.cost)
 
     def _late(self, name: str, end: np.datetime64, *, clip: bool) -> BoolArray:
         late = self.day > end
@@ -400,3 +406,10 @@ class TransactionLog(Log):
 
     def _facts(self) -> dict[str, object]:
         return {**super()._facts(), "currency": self.currency}
+
+
+def _require_end(day: np.datetime64, period: Period) -> None:
+    today, next_day = period_index(day + np.arange(2), period)
+    if today == next_day:
+        msg = f"calibration_until must be the last day of a {period}, got {day}"
+        raise InvalidInputError(msg)

@@ -68,9 +68,8 @@ def kpi_columns(
         "last_complete_period": np.array(_last_complete(end, period)),
         "log_begins_with_business": np.array(begins_with_business),
     }
-    if part.cost is not None:
-        cost = part.cost * np.where(part.amount < 0, -1.0, 1.0)
-        columns["profit"] = np.bincount(customer, part.amount - cost, minlength=size)
+    if part.profit is not None:
+        columns["profit"] = np.bincount(customer, part.profit, minlength=size)
     return columns
 
 

@@ -102,9 +102,8 @@ def product_table(log: TransactionLog, /) -> ProductTable:
     code, size = log.product[named], log.products.size
     revenue = np.bincount(code, log.amount[named], minlength=size)
     profit = None
-    if log.cost is not None:
-        cost = log.cost[named] * np.where(log.amount[named] < 0, -1.0, 1.0)
-        profit = revenue - np.bincount(code, cost, minlength=size)
+    if log.profit is not None:
+        profit = np.bincount(code, log.profit[named], minlength=size)
     bought = log.amount[named] >= 0
     pairs = np.unique(code[bought] * len(log.ids) + log.customer[named][bought])
     buyers = np.bincount(pairs // len(log.ids), minlength=size).astype(np.float64)

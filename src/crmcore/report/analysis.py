@@ -20,7 +20,7 @@ from crmcore.metrics.columns import kpi_columns
 from crmcore.metrics.evaluation import evaluate
 from crmcore.metrics.measurement import Measurement
 from crmcore.metrics.products import ProductTable, product_table
-from crmcore.periods import as_day, duration
+from crmcore.periods import Window, as_day, duration
 from crmcore.rates import Rate
 from crmcore.segmentation import (
     RFM,
@@ -228,7 +228,7 @@ def analyse(
     end = log.last_day if observed_until is None else as_day(observed_until, name="observed_until")
     base = log.summarize(observed_until=end, unit=terms.unit, clip=True)
     seen = log.until(end)
-    columns = kpi_columns(seen)
+    columns = kpi_columns(seen, window=Window(start=seen.first_day, end=end))
     total = np.zeros(0) if base.total_value is None else base.total_value
     margin = _margin(terms, columns)
     measured = {

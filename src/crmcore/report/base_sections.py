@@ -105,7 +105,7 @@ def sales(analysis: Analysis) -> Section:
     month = period_index(log.day, "month")
     bought = log.purchases(period="month")
     first = np.full(len(log.ids), np.iinfo(np.int64).max)
-    np.minimum.at(first, bought.customer, bought.index)
+    first[bought.customer[bought.firsts]] = bought.index[bought.firsts]
     months = range(max(int(month.min()), int(month.max()) + 1 - _MONTHS), int(month.max()) + 1)
     rows = tuple(
         (

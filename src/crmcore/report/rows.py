@@ -36,11 +36,9 @@ def customer_csv(analysis: Analysis, /) -> str:
 def _known(analysis: Analysis) -> dict[str, list[Any]]:
     base = analysis.base
     bought = analysis.log.purchases()
-    size = len(analysis.log.ids)
-    first, last = np.full(size, np.iinfo(np.int64).max), np.full(size, -1)
-    np.minimum.at(first, bought.customer, bought.index)
-    np.maximum.at(last, bought.customer, bought.index)
-    kept = rows_among(analysis.log.ids, base.ids)
+    begin, end = bought.firsts, np.append(bought.firsts[1:], len(bought)) - 1
+    kept = rows_among(analysis.log.ids[bought.customer[begin]], base.ids)
+    first, last = bought.index[begin], bought.index[end]
     total = np.zeros(len(base)) if base.total_value is None else base.total_value
     scores = analysis.rfm.score(base)
     labels = analysis.tiers.labels

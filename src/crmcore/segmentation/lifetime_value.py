@@ -1,7 +1,6 @@
 """Customers of high future lifetime value: labelled by estimate, with the chance that it holds."""
 
 import math
-from statistics import NormalDist
 from typing import Final
 
 import attrs
@@ -14,6 +13,7 @@ from crmcore._inputs import column, ranked_values, require_rows
 from crmcore._text import Title, persian_digits
 from crmcore._types import FloatArray
 from crmcore.errors import InvalidInputError, UndefinedMetricError
+from crmcore.metrics.intervals import normal_factor
 from crmcore.metrics.measurement import Intervals
 from crmcore.segmentation.concentration import fewest_holders
 from crmcore.segmentation.likelihood import chance_above, top_probability
@@ -194,7 +194,7 @@ def _log_errors(
     require_rows("interval", low.size, values.size)
     refuse_rows("interval.low", low, ~((low > 0) & (low <= high)), "be > 0 and at most high")
     refuse_rows("interval.high", high, ~np.isfinite(high), "be finite")
-    reach = NormalDist().inv_cdf((1 + interval.level) / 2)
+    reach = normal_factor(interval.level)
     return (np.log(low) + np.log(high)) / 2, (np.log(high) - np.log(low)) / (2 * reach)
 
 

@@ -377,3 +377,16 @@ def test_diagnosis_is_bilingual() -> None:
     """The meaning is told in both languages."""
     said = Diagnosis(interior=True, boundary=None, meaning=Title("inside", "درون"))
     assert said.meaning.text("fa") == "درون"
+
+
+@pytest.mark.parametrize(
+    ("quantity", "options"),
+    [("expected_purchases", {"horizon": 9}), ("expected_purchases_new", {"horison": 9})],
+)
+def test_arguments_that_no_verb_takes(
+    simulated: CustomerSummary, quantity: Any, options: dict[str, Any]
+) -> None:
+    """A missing subject and a misspelt option are told as bad input."""
+    fit = BGNBD.fit(simulated)
+    with pytest.raises(InvalidInputError, match=f"{quantity} does not take these arguments"):
+        fit.interval(quantity, **options)

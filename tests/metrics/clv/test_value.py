@@ -3,6 +3,7 @@
 import itertools
 from typing import Any
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -106,6 +107,8 @@ def test_fits_bring_intervals(
     assert worth.equity.currency == "EUR"
     plain = customer_value(often.model, much.model, base, rate=YEARLY)
     assert plain.interval is None
+    assert plain.equity.note is not None
+    assert plain.equity.note.en.startswith("no interval: pass the fits")
     np.testing.assert_array_equal(plain.value, worth.value)
     assert len(plain) == len(base)
     assert "horizon=52.17" in repr(plain)
@@ -117,6 +120,8 @@ def test_fits_bring_intervals(
     [
         ({"margin": 30}, r"margin must be a fraction .* did you mean 0\.3\?"),
         ({"horizon": 0}, "horizon must be a finite number > 0"),
+        ({"level": 90}, r"level must be strictly between 0 and 1, got 90; did you mean 0\.9\?"),
+        ({"rate": 0.1}, r"rate must be a Rate such as Rate\(0\.1, per='year'\), got 0\.1"),
         ({"horizon": "soon"}, "horizon must be a number or text such as '1 year'"),
         ({"rate": Rate(0.1, per="period")}, "abstract period"),
     ],
@@ -143,8 +148,8 @@ def test_cdnow_tracking_is_near_the_published(cdnow_lines: dict[str, Any]) -> No
     """
     log = TransactionLog.from_arrays(**cdnow_lines)
     parts = log.split(calibration_until="1997-09-30", holdout_until="1998-06-30")
-    model = BGNBD.fit(parts.calibration).model
-    seen = track(model, log, unit="week", calibration_until="1997-09-30", until="1998-06-30")
+    model = BGNBD.fit(parts.calibration)
+    seen = track(model, log, calibration_until="1997-09-30", until="1998-06-30")
     assert seen.period_end.size == 78
     assert seen.actual.sum() == 2457 + 1882
     assert -0.15 < seen.holdout_error < 0.0
@@ -180,6 +185,13 @@ def test_tracking_refuses_exchanged_or_missing_weeks() -> None:
     log = TransactionLog.from_arrays(customer=["a"], date=["2024-01-01"], amount=[1.0])
     with pytest.raises(InvalidInputError, match="until must not be before calibration_until"):
         track(CDNOW, log, unit="week", calibration_until="2024-02-01", until="2024-01-01")
+    weekly = attrs.evolve(CDNOW, unit="week")
+    with pytest.raises(
+        InvalidInputError, match="unit must be that of the model, 'week', got 'day'"
+    ):
+        track(weekly, log, unit="day", calibration_until="2024-01-08", until="2024-01-30")
+    with pytest.raises(InvalidInputError, match="unit must be stated for a model"):
+        track(CDNOW, log, calibration_until="2024-01-08", until="2024-01-30")
     with pytest.raises(InvalidInputError, match="at least one whole week"):
         track(CDNOW, log, unit="week", calibration_until="2024-01-02", until="2024-01-03")
     seen = track(CDNOW, log, unit="week", calibration_until="2024-01-08", until="2024-01-30")

@@ -11,7 +11,7 @@ from crmcore._text import Title
 from crmcore._types import FloatArray, ObjectArray, TimeUnit
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.clv.fit import Fit
-from crmcore.metrics.clv.verbs import PurchaseModel
+from crmcore.metrics.clv.verbs import PurchaseModel, purchase_model
 from crmcore.periods import duration
 from crmcore.summary import CustomerSummary
 
@@ -118,7 +118,7 @@ def churn_scores(
         need = "no horizon" if definition == "already_left" else "a horizon such as '90 days'"
         msg = f"horizon: definition {definition!r} takes {need}, got {horizon!r}"
         raise InvalidInputError(msg)
-    source: PurchaseModel = model.model if isinstance(model, Fit) else model
+    source = purchase_model(model)
     length = None if horizon is None else duration(horizon, unit=customers.unit)
     if length is None:
         gone = 1.0 - source.probability_alive(customers)

@@ -1,34 +1,17 @@
 """Intervals by the delta method: from values and their slopes to ends."""
 
 import math
-from statistics import NormalDist
 from typing import Final
 
 import numpy as np
 
-from crmcore._checks import fraction
 from crmcore._types import FloatArray
+from crmcore.metrics.intervals import normal_factor
 from crmcore.metrics.measurement import Interval, Intervals
 
-__all__ = ["log_interval", "log_intervals", "logit_intervals", "normal_reach"]
+__all__ = ["log_interval", "log_intervals", "logit_intervals"]
 
 _METHOD: Final = "delta method"
-
-
-def normal_reach(level: float, /) -> float:
-    """Give how many standard errors an interval reaches to either side.
-
-    Parameters
-    ----------
-    level : float
-        Share of samples covered, strictly between 0 and 1.
-
-    Returns
-    -------
-    float
-        The normal quantile.
-    """
-    return NormalDist().inv_cdf((1 + fraction("level", level, open_interval=True)) / 2)
 
 
 def log_intervals(value: FloatArray, slopes: FloatArray, /, *, level: float) -> Intervals:
@@ -48,7 +31,7 @@ def log_intervals(value: FloatArray, slopes: FloatArray, /, *, level: float) -> 
     Intervals
         One for each value.
     """
-    reach = normal_reach(level) * np.sqrt(np.einsum("jn,jn->n", slopes, slopes))
+    reach = normal_factor(level) * np.sqrt(np.einsum("jn,jn->n", slopes, slopes))
     relative = np.divide(reach, value, out=np.zeros_like(value), where=value > 0)
     with np.errstate(over="ignore"):
         low, high = value * np.exp(-relative), value * np.exp(relative)
@@ -99,7 +82,7 @@ def logit_intervals(value: FloatArray, slopes: FloatArray, /, *, level: float) -
     Intervals
         One for each probability, inside [0, 1].
     """
-    reach = normal_reach(level) * np.sqrt(np.einsum("jn,jn->n", slopes, slopes))
+    reach = normal_factor(level) * np.sqrt(np.einsum("jn,jn->n", slopes, slopes))
     room = value * (1 - value)
     step = np.divide(reach, room, out=np.zeros_like(value), where=room > 0)
     grown = np.exp(np.minimum(step, math.log(np.finfo(np.float64).max)))

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
+from inspect import signature
 from typing import ClassVar, Final, Generic, Literal, TypeAlias, TypeVar, get_args
 
 import attrs
@@ -30,10 +31,6 @@ Quantity: TypeAlias = Literal[
     "expected_purchases_new",
     "purchase_pmf_new",
     "expected_spend",
-    "survival",
-    "retention",
-    "churn",
-    "discounted_expected_residual_lifetime",
 ]
 
 _PROBABILITIES: Final = frozenset({
@@ -359,6 +356,11 @@ class Fit(Value, Generic[M]):
         known = [name for name in get_args(Quantity) if hasattr(self.model, name)]
         choice("quantity", quantity, known)
         subject = () if customers is None else (customers,)
+        try:
+            signature(getattr(self.model, quantity)).bind(*subject, **options)
+        except TypeError as error:
+            msg = f"{quantity} does not take these arguments: {error}"
+            raise InvalidInputError(msg) from error
 
         def verb(model: M) -> FloatArray:
             value = getattr(model, quantity)(*subject, **options)

@@ -243,6 +243,7 @@ class GammaGamma(Parametric):
         >>> drawn.monetary_value > 0
         array([ True, False])
         """
+        self._require_currency(customers)
         x = np.maximum(customers.frequency, 1)
         spend = self.v / x * rng.standard_gamma(self.p * x) / rng.standard_gamma(self.q, x.size)
         currency = customers.currency if self.currency is None else self.currency

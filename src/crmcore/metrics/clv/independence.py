@@ -10,8 +10,8 @@ from crmcore._display import Value
 from crmcore._text import Title, amount, persian_figure
 from crmcore._types import FloatArray
 from crmcore.errors import UndefinedMetricError
-from crmcore.metrics.clv._delta import normal_reach
 from crmcore.metrics.clv._gamma_gamma_fit import repeat_spend
+from crmcore.metrics.intervals import normal_factor
 from crmcore.metrics.measurement import Interval
 from crmcore.summary import CustomerSummary
 
@@ -106,7 +106,7 @@ def spend_independence(customers: CustomerSummary, /, *, level: float = 0.9) -> 
         if np.ptp(column) == 0:
             raise UndefinedMetricError(_all_alike(name, amount(float(column[0]))))
     correlation = _correlation(x, m, w)
-    reach = normal_reach(level) / math.sqrt(total - 3)
+    reach = normal_factor(level) / math.sqrt(total - 3)
     with np.errstate(divide="ignore"):
         centre = float(np.arctanh(correlation))
     ends = math.tanh(centre - reach), math.tanh(centre + reach)

@@ -1,6 +1,6 @@
 """Tracking: repeat purchases period by period, as they came and as a model expects them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 import numpy as np
@@ -10,7 +10,8 @@ from crmcore._display import Value
 from crmcore._text import Title, persian_figure
 from crmcore._types import DateArray, DateLike, FloatArray, IntArray, TimeUnit
 from crmcore.errors import InvalidInputError, UndefinedMetricError
-from crmcore.metrics.clv.verbs import PurchaseModel
+from crmcore.metrics.clv.fit import Fit
+from crmcore.metrics.clv.verbs import PurchaseModel, purchase_model
 from crmcore.periods import as_day, days_per_unit
 from crmcore.transactions import TransactionLog
 
@@ -80,11 +81,11 @@ class Tracking(Value):
 
 
 def track(
-    model: PurchaseModel,
+    model: "PurchaseModel | Fit[Any]",
     log: TransactionLog,
     /,
     *,
-    unit: TimeUnit,
+    unit: TimeUnit | None = None,
     calibration_until: DateLike,
     until: DateLike,
 ) -> Tracking:
@@ -92,12 +93,12 @@ def track(
 
     Parameters
     ----------
-    model : PurchaseModel
+    model : purchase model or its Fit
         The model, with typed-in or fitted parameters.
     log : TransactionLog
         The purchases; customers who first bought after the calibration are left out.
-    unit : {"day", "week", "month", "year"}
-        The unit of time of the model.
+    unit : {"day", "week", "month", "year"}, optional
+        The unit of time of a model that does not know its own.
     calibration_until, until : date
         Last day of the calibration, and of the tracking.
 
@@ -109,7 +110,8 @@ def track(
     Raises
     ------
     InvalidInputError
-        If the days are exchanged, or there is no whole week.
+        If the days are exchanged, there is no whole week, or the unit is unknown or another one
+        than that of the model.
 
     Notes
     -----
@@ -124,9 +126,9 @@ def track(
     if end < middle:
         msg = f"until must not be before calibration_until {middle}, got {end}"
         raise InvalidInputError(msg)
-    bought = log.purchases(period="day")
+    often, bought = purchase_model(model), log.purchases(period="day")
     begin = np.full(len(log.ids), np.iinfo(np.int64).max)
-    np.minimum.at(begin, bought.customer, bought.index)
+    begin[bought.customer[bought.firsts]] = bought.index[bought.firsts]
     last = int(middle.astype(np.int64))
     start = int(begin.min(initial=last))
     weeks = (int(end.astype(np.int64)) - start + 1) // 7
@@ -137,13 +139,26 @@ def track(
     week = (bought.index[repeat] - start) // 7
     actual = np.bincount(week[week < weeks], minlength=weeks)
     ends = start + 7 * np.arange(1, weeks + 1) - 1
-    expected = _expected(model, begin[begin <= last], ends, days_per_unit(unit))
+    days = days_per_unit(_unit(often, unit))
+    expected = _expected(often, begin[begin <= last], ends, days)
     return Tracking(
         period_end=ends.astype("datetime64[D]"),
         actual=actual,
         expected=np.diff(expected, prepend=0.0),
         calibration_until=middle,
     )
+
+
+def _unit(model: PurchaseModel, unit: TimeUnit | None) -> TimeUnit:
+    known = model.unit
+    if unit is not None and known is not None and unit != known:
+        msg = f"unit must be that of the model, {known!r}, got {unit!r}"
+        raise InvalidInputError(msg)
+    chosen = unit or known
+    if chosen is None:
+        msg = "unit must be stated for a model that does not know its own, got None"
+        raise InvalidInputError(msg)
+    return chosen
 
 
 def _expected(model: PurchaseModel, begin: IntArray, ends: IntArray, days: float) -> FloatArray:

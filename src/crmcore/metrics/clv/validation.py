@@ -1,14 +1,16 @@
 """Validation: what a model expects of customers in a holdout against what they did."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 import numpy as np
 
-from crmcore._checks import by_value, naming, number_above, readonly_floats
+from crmcore._checks import by_value, naming, readonly_floats
 from crmcore._display import Value
+from crmcore._inputs import whole_number
 from crmcore._types import FloatArray
-from crmcore.metrics.clv.verbs import PurchaseModel
+from crmcore.metrics.clv.fit import Fit
+from crmcore.metrics.clv.verbs import PurchaseModel, purchase_model
 from crmcore.summary import HoldoutSplit
 
 __all__ = ["HoldoutCheck", "check_holdout"]
@@ -54,12 +56,14 @@ class HoldoutCheck(Value):
         }
 
 
-def check_holdout(model: PurchaseModel, split: HoldoutSplit, /, *, top: int = 7) -> HoldoutCheck:
+def check_holdout(
+    model: "PurchaseModel | Fit[Any]", split: HoldoutSplit, /, *, top: int = 7
+) -> HoldoutCheck:
     """Compare a model fitted on the calibration with the purchases of the holdout.
 
     Parameters
     ----------
-    model : PurchaseModel
+    model : purchase model or its Fit
         The model.
     split : HoldoutSplit
         Calibration summary and holdout purchases.
@@ -74,15 +78,15 @@ def check_holdout(model: PurchaseModel, split: HoldoutSplit, /, *, top: int = 7)
     Raises
     ------
     InvalidInputError
-        If `top` is negative.
+        If `top` is not whole or is negative.
 
     References
     ----------
     .. [1] Fader, Hardie & Lee (2005), Marketing Science 24(2), 275-284, figure 4.
     """
-    number_above("top", top, inclusive=True)
+    top = whole_number("top", top, low=0, high=10**6)
     group = np.minimum(split.calibration.frequency, top).astype(np.int64)
-    expected = model.expected_purchases(split.calibration, horizon=split.duration)
+    expected = purchase_model(model).expected_purchases(split.calibration, horizon=split.duration)
     count = np.bincount(group)
     some = np.flatnonzero(count)
     actual_sum = np.bincount(group, split.holdout_frequency)[some]

@@ -12,7 +12,7 @@ from crmcore._types import FloatArray, ObjectArray, TimeUnit
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.clv._delta import log_interval, log_intervals
 from crmcore.metrics.clv.fit import Fit
-from crmcore.metrics.clv.verbs import PurchaseModel, SpendModel
+from crmcore.metrics.clv.verbs import PurchaseModel, SpendModel, purchase_model, spend_model
 from crmcore.metrics.measurement import Interval, Intervals, Measurement
 from crmcore.periods import duration
 from crmcore.rates import Rate
@@ -21,6 +21,10 @@ from crmcore.summary import CustomerSummary
 __all__ = ["CustomerValue", "customer_value"]
 
 _EQUITY = Title("Customer equity", "ارزش ویژه مشتریان")
+_NO_INTERVAL = Title(
+    "no interval: pass the fits of both models, not the models",
+    "بدون بازه اطمینان: به جای مدل‌ها برازش هر دو مدل را بدهید",
+)
 _Purchases: TypeAlias = "PurchaseModel | Fit[Any]"
 _Spend: TypeAlias = "SpendModel | Fit[Any]"
 
@@ -166,20 +170,16 @@ def customer_value(
     >>> worth.value.round(1)
     array([36.6,  8.4])
     """
-    if customers.monetary_value is None:
-        msg = "customers must have monetary_value, the mean spend of repeat purchases, got None"
-        raise InvalidInputError(msg)
-    fraction("margin", margin)
-    length = None if horizon is None else duration(horizon, unit=customers.unit)
-    number_above("horizon", 1.0 if length is None else length)
-    often, much = _model(purchases), _model(spend)
+    length = _length(customers, rate, horizon)
+    margin = fraction("margin", margin)
+    fraction("level", level, open_interval=True)
+    often, much = purchase_model(purchases), spend_model(spend)
 
     def bought(model: PurchaseModel) -> FloatArray:
         return model.discounted_expected_purchases(customers, rate=rate, horizon=length)
 
     count, money = bought(often), much.expected_spend(customers)
-    value = margin * money * count
-    weights = customers.row_weights
+    value, weights = margin * money * count, customers.row_weights
     each, total = None, None
     if isinstance(purchases, Fit) and isinstance(spend, Fit):
         slopes = np.concatenate((
@@ -204,8 +204,16 @@ def customer_value(
     )
 
 
-def _model(source: Any) -> Any:  # noqa: ANN401 - a model or its fit
-    return getattr(source, "model", source)
+def _length(customers: CustomerSummary, rate: object, horizon: float | str | None) -> float | None:
+    if customers.monetary_value is None:
+        msg = "customers must have monetary_value, the mean spend of repeat purchases, got None"
+        raise InvalidInputError(msg)
+    if not isinstance(rate, Rate):
+        msg = f"rate must be a Rate such as Rate(0.1, per='year'), got {rate!r}"
+        raise InvalidInputError(msg)
+    if horizon is None:
+        return None
+    return number_above("horizon", duration(horizon, unit=customers.unit))
 
 
 def _equity(value: float, interval: Interval | None, customers: CustomerSummary) -> Measurement:
@@ -217,4 +225,5 @@ def _equity(value: float, interval: Interval | None, customers: CustomerSummary)
         interval=interval,
         n=customers.customers,
         currency=customers.currency,
+        note=_NO_INTERVAL if interval is None else None,
     )
