@@ -1,7 +1,7 @@
 """Distinct rows of columns: compress a base into weighted rows, evaluate once, scatter back."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -16,6 +16,7 @@ _TABLE_FLOOR: Final = 2**16
 _CHUNK: Final = 2**18  # large, as it is searched for distinct rows
 _SMALL_CHUNK: Final = 2**15  # small, so that the work stays in the cache
 _GLANCE: Final = 64
+_Scale: TypeAlias = tuple[int, int, float]  # lowest whole number, how many, parts of one
 
 
 def distinct(*columns: FloatArray) -> tuple[tuple[FloatArray, ...], IntArray]:
@@ -72,6 +73,10 @@ def compress(
         present = weights > 0
         columns = tuple(column[present] for column in columns)
         weights = weights[present]
+    elif columns[0].size:
+        key, _, scales = _key(columns)
+        if key is not None:
+            return _run_lengths(key, scales)
     first, inverse = _positions(columns)
     total = np.bincount(inverse, weights=weights, minlength=first.size).astype(np.float64)
     return tuple(column[first] for column in columns), total
@@ -133,7 +138,7 @@ def _positions(columns: tuple[FloatArray, ...]) -> tuple[IntArray, IntArray]:
     size = columns[0].size
     if not size:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    key, span = _key(columns)
+    key, span, _ = _key(columns)
     if key is None:
         return _by_sorting(columns)
     if span <= max(4 * size, _TABLE_FLOOR):
@@ -143,31 +148,47 @@ def _positions(columns: tuple[FloatArray, ...]) -> tuple[IntArray, IntArray]:
 
 
 # One whole number a row, in the order of the rows; none where a column lies on no known grid.
-def _key(columns: tuple[FloatArray, ...]) -> tuple[IntArray | None, int]:
+def _key(columns: tuple[FloatArray, ...]) -> tuple[IntArray | None, int, list[_Scale]]:
     key, span = np.zeros(columns[0].size, np.int64), 1
+    scales: list[_Scale] = []
     for column in columns:
-        whole = _on_grid(column)
-        if whole is None:
-            return None, 0
+        grid = _grid_of(column)
+        if grid is None:
+            return None, 0, []
+        whole = np.rint(column * grid).astype(np.int64)
         lowest = int(whole.min())
         width = int(whole.max()) - lowest + 1
         span *= width
         if span >= _KEY_LIMIT:
-            return None, 0
+            return None, 0, []
         key = key * width + (whole - lowest)
-    return key, span
+        scales.append((lowest, width, grid))
+    return key, span, scales
+
+
+# Sorting the keys alone and reading the rows back from them is quicker than sorting positions.
+def _run_lengths(key: IntArray, scales: list[_Scale]) -> tuple[tuple[FloatArray, ...], FloatArray]:
+    key.sort()
+    first = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
+    rest = key[first]
+    rows: list[FloatArray] = []
+    for lowest, width, grid in reversed(scales):
+        place, rest = rest % width, rest // width
+        rows.append((place + lowest) / grid)
+    count = np.diff(np.append(first, key.size)).astype(np.float64)
+    return tuple(reversed(rows)), count
 
 
 # The grid must give the very numbers back, so that rows have equal keys only if they are equal.
-def _on_grid(column: FloatArray) -> IntArray | None:
+def _grid_of(column: FloatArray) -> float | None:
     if float(np.abs(column).max()) * _GRIDS[-1] >= 2**53:  # whole floats end there
         return None
     glance = column[:: max(1, column.size // _GLANCE)]
     for grid in _GRIDS:
-        if np.array_equal(np.rint(glance * grid) / grid, glance):
-            whole = np.rint(column * grid)
-            if np.array_equal(whole / grid, column):
-                return whole.astype(np.int64)
+        if np.array_equal(np.rint(glance * grid) / grid, glance) and np.array_equal(
+            np.rint(column * grid) / grid, column
+        ):
+            return grid
     return None
 
 
