@@ -90,6 +90,10 @@ def test_persian_runs_from_right_to_left(small: Path) -> None:
         (["report", "{small}", "--rate", "10"], "rate must be below 1, got 10.0; did you mean 0.1"),
         (["report", "{small}", "--horizon", "soon"], "horizon must be a number or text"),
         (["report", "{small}", "--observed-until", "soon"], "observed_until must be an ISO date"),
+        (["report", "{small}", "--horizon", "1000 years"], "horizon must be at most 100 years"),
+        (["report", "{small}", "--observed-until", "9999-12-31"], "must not be after today"),
+        (["report", "{small}", "--csv", "{small}"], "the file read and the files written must"),
+        (["report", "{small}", "--csv", "x", "--html", "x"], "must differ, got"),
         (["report", "{small}", "--observed-until", "2020-01-01"], "at least one customer"),
         (["demo", "--customers", "0"], "customers"),
     ],
@@ -132,6 +136,26 @@ def test_later_rows_are_left_out_and_counted(
     text = capsys.readouterr().out
     assert "2 customers brought 17.00 net until 2024-01-20" in text
     assert "Row after the end of observation" in text
+
+
+def test_rows_of_the_future_do_not_count(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A date after today is left out, counted and told; the report ends with the last real day."""
+    path = tmp_path / "future.csv"
+    path.write_text(SMALL + "a,2093-01-01,5\n", encoding="utf-8")
+    assert run("report", str(path)) == 0
+    text = capsys.readouterr().out
+    assert "Row after the end of observation" in text
+    assert "brought 29.00 net until 2024-02-01" in text
+
+
+def test_names_that_a_spreadsheet_would_run_are_written_as_text(tmp_path: Path) -> None:
+    """A customer called like a formula begins with an apostrophe in the CSV."""
+    path, rows = tmp_path / "f.csv", tmp_path / "c.csv"
+    path.write_text(SMALL + "=1+2,2024-02-01,5\n", encoding="utf-8")
+    assert run("report", str(path), "--csv", str(rows)) == 0
+    assert "\n'=1+2,2024-02-01," in rows.read_text(encoding="utf-8")
 
 
 def test_without_matplotlib_the_page_has_no_figures(

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Final, NoReturn, TextIO
 
 import attrs
+import numpy as np
 
 from crmcore._reading import read_purchases
 from crmcore._text import Title
 from crmcore._types import Language
 from crmcore.datasets import demo_columns, demo_log
-from crmcore.errors import CrmcoreError, MissingExtraError
+from crmcore.errors import CrmcoreError, InvalidInputError, MissingExtraError
+from crmcore.periods import as_day
 from crmcore.rates import Rate
 from crmcore.report import CustomerReport, Terms, customer_report
 from crmcore.transactions import TransactionLog
@@ -108,15 +110,40 @@ def _run(options: argparse.Namespace, progress: _Progress) -> None:
         rate=Rate(options.rate, per="year"),
         margin=options.margin,
     )
+    _require_apart(options)
     log, said = _purchases(options)
     progress.step("fitting the models")
-    report = customer_report(log, observed_until=options.observed_until, terms=terms, said=said)
+    report = customer_report(log, observed_until=_end(options, log), terms=terms, said=said)
     progress.step("writing")
     sys.stdout.write(report.text(options.lang))
     if options.csv:
         Path(options.csv).write_text(report.csv(), encoding="utf-8")
     if options.html:
         Path(options.html).write_text(_page(report, options.lang), encoding="utf-8")
+
+
+def _require_apart(options: argparse.Namespace) -> None:
+    files = {
+        name: Path(path).resolve()
+        for name, path in vars(options).items()
+        if name in {"file", "html", "csv", "write"} and path
+    }
+    if len(set(files.values())) < len(files):
+        told = ", ".join(map(str, files.values()))
+        msg = f"the file read and the files written must differ, got {told}"
+        raise InvalidInputError(msg)
+
+
+def _end(options: argparse.Namespace, log: TransactionLog) -> np.datetime64:
+    today = np.datetime64(datetime.now(tz=UTC).date(), "D")
+    if options.observed_until is None:
+        past = log.day[log.day <= today]
+        return np.max(past) if past.size else log.first_day
+    end = as_day(options.observed_until, name="observed_until")
+    if end > today:
+        msg = f"observed_until must not be after today, {today}, got {end}"
+        raise InvalidInputError(msg)
+    return end
 
 
 def _page(report: CustomerReport, language: Language) -> str:
@@ -143,7 +170,7 @@ def _purchases(options: argparse.Namespace) -> tuple[TransactionLog, tuple[Title
         date_format=options.date_format,
         decimal=options.decimal,
         refunds=options.refunds,
-        currency=options.currency,
+        currency=options.currency or None,
         zone=options.zone,
         drop_duplicates=options.drop_duplicates,
         today=datetime.now(tz=UTC).date(),

@@ -8,7 +8,7 @@ import numpy as np
 
 from crmcore._codes import codes, renumber
 from crmcore._frames import Column
-from crmcore._intake import BadRows, moments, money
+from crmcore._intake import LARGEST, BadRows, moments, money
 from crmcore._text import Title
 from crmcore._types import BoolArray, FloatArray, OnBadRows, RefundPolicy
 from crmcore.customers import Transaction
@@ -132,12 +132,12 @@ def _require_shape(raw: Mapping[str, Column]) -> int:
 def _numbers(raw: Mapping[str, Column], bad: BadRows) -> dict[str, FloatArray]:
     numbers = {name: money(raw[name], name=name) for name in NUMBERS if name in raw}
     for name, column in numbers.items():
-        wrong = ~np.isfinite(column)
+        wrong = ~(np.abs(column) <= LARGEST)
         bad.add(name, wrong | (column < 0) if name == "cost" else wrong, raw[name])
     if "amount" not in numbers:
         with np.errstate(invalid="ignore", over="ignore"):
             numbers["amount"] = numbers["quantity"] * numbers["price"]
-        bad.add("amount", ~np.isfinite(numbers["amount"]), numbers["amount"])
+        bad.add("amount", ~(np.abs(numbers["amount"]) <= LARGEST), numbers["amount"])
     return numbers
 
 

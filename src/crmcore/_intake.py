@@ -17,9 +17,10 @@ from crmcore._types import BoolArray, DateArray, FloatArray, IntArray, OnBadRows
 from crmcore.errors import InvalidInputError
 from crmcore.exclusions import Exclusion, Exclusions
 
-__all__ = ["BadRows", "as_column", "moments", "money"]
+__all__ = ["LARGEST", "BadRows", "as_column", "moments", "money"]
 
 _EXAMPLES: Final = 5
+LARGEST: Final = 1e18  # sums of larger amounts would lose whole units, or overflow
 _NAT: Final = np.datetime64("NaT", "us")
 
 REASONS: Final = {
@@ -28,10 +29,16 @@ REASONS: Final = {
         Title("No customer", "بدون مشتری"),
     ),
     "date": ("be a date", Title("No valid date", "بدون تاریخ معتبر")),
-    "amount": ("be a finite number", Title("No valid amount", "بدون مبلغ معتبر")),
-    "quantity": ("be a finite number", Title("No valid quantity", "بدون تعداد معتبر")),
-    "price": ("be a finite number", Title("No valid price", "بدون قیمت معتبر")),
-    "cost": ("be a finite number >= 0", Title("No valid cost", "بدون بهای تمام‌شده معتبر")),
+    "amount": ("be a finite number of at most 1e18", Title("No valid amount", "بدون مبلغ معتبر")),
+    "quantity": (
+        "be a finite number of at most 1e18",
+        Title("No valid quantity", "بدون تعداد معتبر"),
+    ),
+    "price": ("be a finite number of at most 1e18", Title("No valid price", "بدون قیمت معتبر")),
+    "cost": (
+        "be a finite number from 0 to 1e18",
+        Title("No valid cost", "بدون بهای تمام‌شده معتبر"),
+    ),
 }
 
 

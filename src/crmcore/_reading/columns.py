@@ -6,7 +6,7 @@ from typing import Any, Final
 import attrs
 import numpy as np
 
-from crmcore._intake import REASONS
+from crmcore._intake import LARGEST, REASONS
 from crmcore._reading.dates import read_dates
 from crmcore._reading.figures import DecimalMark
 from crmcore._reading.labels import read_currency, read_labels
@@ -205,7 +205,7 @@ class _Money:
     def _product(self, quantity: FloatArray, price: FloatArray) -> FloatArray:
         with np.errstate(over="ignore", invalid="ignore"):
             amount = quantity * price
-        _reject(self.rejects, "amount", ~np.isfinite(amount), self.cells["price"])
+        _reject(self.rejects, "amount", ~(np.abs(amount) <= LARGEST), self.cells["price"])
         self._say(
             "The amount of a row is '{quantity}' times '{price}'",
             "مبلغ هر ردیف حاصل‌ضرب «{quantity}» در «{price}» است",
@@ -247,4 +247,4 @@ class _Money:
 
 def _unusable(role: str, column: FloatArray) -> BoolArray:
     with np.errstate(invalid="ignore"):
-        return ~np.isfinite(column) | ((column < 0) & (role == "cost"))
+        return ~(np.abs(column) <= LARGEST) | ((column < 0) & (role == "cost"))

@@ -7,9 +7,10 @@ import numpy as np
 
 from crmcore._checks import fraction, number_above
 from crmcore._display import Value
+from crmcore._inputs import rows_among
 from crmcore._text import Title, isolate, persian_figure
 from crmcore._types import DateLike, FloatArray, TimeUnit
-from crmcore.errors import FitError, UndefinedMetricError
+from crmcore.errors import FitError, InvalidInputError, UndefinedMetricError
 from crmcore.metrics.catalogue import kpis
 from crmcore.metrics.churn import ChurnScores, churn_scores
 from crmcore.metrics.clv import BGNBD, Fit, GammaGamma
@@ -20,7 +21,7 @@ from crmcore.metrics.columns import kpi_columns
 from crmcore.metrics.evaluation import evaluate
 from crmcore.metrics.measurement import Measurement
 from crmcore.metrics.products import ProductTable, product_table
-from crmcore.periods import Window, as_day, duration
+from crmcore.periods import Window, as_day, days_per_unit, duration
 from crmcore.rates import Rate
 from crmcore.segmentation import (
     RFM,
@@ -40,6 +41,7 @@ _SHORTEST_TRIAL = 26 * 7
 _SMALLEST_TRIAL = 50
 _SOMEBODY = 1.0
 _FEWEST = 20
+_LONGEST = 100 * 365.25
 
 
 @attrs.frozen(kw_only=True)
@@ -69,7 +71,10 @@ class Terms:
     margin: float | None = None
 
     def __attrs_post_init__(self) -> None:
-        number_above("horizon", duration(self.horizon, unit=self.unit))
+        length = number_above("horizon", duration(self.horizon, unit=self.unit))
+        if length * days_per_unit(self.unit) > _LONGEST:
+            msg = f"horizon must be at most 100 years, got {self.horizon!r}"
+            raise InvalidInputError(msg)
         if self.margin is not None:
             fraction("margin", self.margin)
 
@@ -228,13 +233,10 @@ def analyse(
     end = log.last_day if observed_until is None else as_day(observed_until, name="observed_until")
     base = log.summarize(observed_until=end, unit=terms.unit, clip=True)
     seen = log.until(end)
-    columns = kpi_columns(seen, window=Window(start=seen.first_day, end=end))
-    total = np.zeros(0) if base.total_value is None else base.total_value
+    columns = _columns(seen, base, end)
+    total = columns["revenue"]
     margin = _margin(terms, columns)
-    measured = {
-        **{one.key: one for one in evaluate(list(kpis.values()), columns, currency=log.currency)},
-        "top_20_share": kpis["top_20_share"].measure({"revenue": total}),
-    }
+    measured = evaluate(list(kpis.values()), columns, currency=log.currency)
     rfm = RFM.fit(base)
     forecast, reason = _forecast(seen, base, end, terms, margin)
     return Analysis(
@@ -242,7 +244,7 @@ def analyse(
         base=base,
         terms=terms,
         margin=margin,
-        measures=measured,
+        measures={one.key: one for one in measured},
         whale=whale_curve(total),
         rfm=rfm,
         segments=rfm.segment(base),
@@ -251,6 +253,19 @@ def analyse(
         forecast=forecast,
         no_forecast=reason,
     )
+
+
+# The KPIs tell the customers of the summary, and count its purchases: days, not invoices.
+def _columns(
+    log: TransactionLog, base: CustomerSummary, end: np.datetime64
+) -> dict[str, FloatArray]:
+    columns = kpi_columns(log, window=Window(start=log.first_day, end=end))
+    columns["orders"] = base.frequency + 1
+    columns["revenue"] = np.zeros(len(base)) if base.total_value is None else base.total_value
+    if "profit" in columns:
+        present = log.ids[np.unique(log.customer)]
+        columns["profit"] = columns["profit"][rows_among(present, base.ids)]
+    return columns
 
 
 def _margin(terms: Terms, columns: Mapping[str, FloatArray]) -> float:

@@ -17,6 +17,12 @@ _MONTHS = 13
 _PRODUCTS = 10
 
 
+_PROFIT = (
+    Column(Title("Profit", "سود"), "money"),
+    Column(Title("Margin", "حاشیه سود"), "share"),
+)
+
+
 def customers(analysis: Analysis) -> Section:
     """Tell who the customers are and how they buy.
 
@@ -126,6 +132,14 @@ def sales(analysis: Analysis) -> Section:
             refunds=("money", refunds),
             share=("share", refunds / gross if gross > 0 else None),
         ),
+        say(
+            "The {n} customers of this report stand for {money}; the difference is refunds that "
+            "belong to nobody among them, see the data.",
+            "سهم {n} مشتری این گزارش {money} است؛ تفاوت، مرجوعی‌هایی است که به هیچ‌یک از آن‌ها تعلق "
+            "ندارد، بخش داده‌ها را ببینید.",
+            money=("money", analysis.whale.total),
+            n=("count", len(analysis.base)),
+        ),
     )
     return Section(
         key="sales",
@@ -134,8 +148,9 @@ def sales(analysis: Analysis) -> Section:
         tables=(
             Table(
                 title=Title(
-                    "By month, the first and last may be incomplete",
-                    "به تفکیک ماه؛ نخستین و آخرین ماه ممکن است ناقص باشند",
+                    "The last 13 months at most; at either end of the data a month may be "
+                    "incomplete",
+                    "دست‌بالا ۱۳ ماه آخر؛ ماه در دو سر داده‌ها ممکن است ناقص باشد",
                 ),
                 columns=(
                     Column(Title("Month", "ماه"), "month"),
@@ -261,7 +276,15 @@ def segments(analysis: Analysis) -> Section:
     return Section(
         key="segments",
         title=Title("RFM segments", "بخش‌های RFM"),
-        phrases=tuple(say(f"{flag.en}.", f"{flag.fa}.") for flag in analysis.rfm.flags),
+        phrases=(
+            say(
+                "Segments sum up the past by one rule for all; where they and the forecast "
+                "disagree on who is leaving, the forecast knows each customer's own pace.",
+                "بخش‌ها گذشته را با یک قاعده برای همه خلاصه می‌کنند؛ هرجا با پیش‌بینی درباره رفتن "
+                "مشتری اختلاف دارند، پیش‌بینی آهنگ خرید هر مشتری را می‌شناسد.",
+            ),
+            *(say(f"{flag.en}.", f"{flag.fa}.") for flag in analysis.rfm.flags),
+        ),
         tables=(
             Table(
                 title=Title(
@@ -315,11 +338,12 @@ def products(analysis: Analysis) -> Section | None:
         (
             table.products[row],
             float(table.revenue[row]),
-            None if profit is None else float(profit[row]),
-            None
-            if profit is None or table.revenue[row] <= 0
-            else float(profit[row] / table.revenue[row]),
             float(table.customers[row]),
+            *(
+                ()
+                if profit is None
+                else _profit_cells(float(profit[row]), float(table.revenue[row]))
+            ),
         )
         for row in range(shown)
     )
@@ -343,11 +367,14 @@ def products(analysis: Analysis) -> Section | None:
                 columns=(
                     Column(Title("Product", "محصول"), "name"),
                     Column(Title("Net sales", "فروش خالص"), "money"),
-                    Column(Title("Profit", "سود"), "money"),
-                    Column(Title("Margin", "حاشیه سود"), "share"),
                     Column(Title("Customers", "مشتریان"), "count"),
+                    *(() if profit is None else _PROFIT),
                 ),
                 rows=rows,
             ),
         ),
     )
+
+
+def _profit_cells(profit: float, revenue: float) -> tuple[float, float | None]:
+    return profit, profit / revenue if revenue > 0 else None

@@ -39,14 +39,12 @@ def _came_back(analysis: Analysis) -> Phrase:
     rate = analysis.measures["repeat_purchase_rate"]
     ends = None if rate.interval is None else (rate.interval.low, rate.interval.high)
     return say(
-        "{n} customers brought {money} net until {end}; {rate} of the buyers bought again "
-        "({range} in "
-        "90 of 100 such samples).",
-        "{n} مشتری تا {end} خالص {money} خرید کرده‌اند؛ {rate} خریداران دوباره خرید کرده‌اند "
-        "({range} در "
-        "۹۰ نمونه از ۱۰۰).",
+        "{n} customers brought {money} net until {end}; {rate} of them bought again on another "
+        "day ({range} in 90 of 100 such samples).",
+        "{n} مشتری تا {end} خالص {money} خرید کرده‌اند؛ {rate} آن‌ها در روزی دیگر دوباره خرید "
+        "کرده‌اند ({range} در ۹۰ نمونه از ۱۰۰).",
         n=("count", len(analysis.base)),
-        money=("money", float(analysis.log.amount.sum())),
+        money=("money", float(analysis.whale.total)),
         end=("date", analysis.base.observed_until),
         rate=("share", rate.value),
         range=("share_range", ends),
@@ -83,9 +81,12 @@ def _ahead(analysis: Analysis, outlook: Forecast) -> tuple[Phrase, ...]:
     profit = analysis.margin < 1
     return (
         say(
-            "The customers are worth {equity} of {what} over the next {horizon} ({range}{trust}); "
+            "The customers are worth {equity} of {what} over the next {horizon} (uncertain "
+            "parameters "
+            "alone: {range}{trust}); "
             "{silent} of them are expected not to buy at all in that time.",
-            "ارزش مشتریان در {horizon} آینده {equity} {what} است ({range}{trust})؛ انتظار می‌رود "
+            "ارزش مشتریان در {horizon} آینده {equity} {what} است (تنها با عدم قطعیت پارامترها: "
+            "{range}{trust})؛ انتظار می‌رود "
             "{silent} نفر از آن‌ها در این مدت هیچ خریدی نکنند.",
             equity=("money", equity.value),
             what=("title", Title("profit", "سود") if profit else Title("sales", "فروش")),
@@ -148,9 +149,9 @@ def _save(analysis: Analysis, outlook: Forecast) -> tuple[Phrase, ...]:
     names = order[:3] if ids is None else ids[order[:3]]
     return (
         say(
-            "Save {names} first: {money} at risk with the three, {all} with all {n} in doubt; the "
+            "Save {names} first: {money} at risk with them, {all} with all {n} in doubt; the "
             "first is lost with a chance of {chance}.",
-            "نخست {names} را حفظ کنید: با این سه {money} در خطر است و با همه {n} مشتری مورد "
+            "نخست {names} را حفظ کنید: با آن‌ها {money} در خطر است و با همه {n} مشتری مورد "
             "تردید {all}؛ "
             "احتمال رفتن نخستین آن‌ها {chance} است.",
             names=("name", ", ".join(map(str, names))),

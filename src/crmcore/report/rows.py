@@ -11,6 +11,8 @@ from crmcore.report.analysis import Analysis
 
 __all__ = ["customer_csv"]
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 
 def customer_csv(analysis: Analysis, /) -> str:
     """Write one row a customer as CSV.
@@ -43,7 +45,7 @@ def _known(analysis: Analysis) -> dict[str, list[Any]]:
     scores = analysis.rfm.score(base)
     labels = analysis.tiers.labels
     return {
-        "customer": (base.ids if base.ids is not None else np.arange(len(base))).tolist(),
+        "customer": [_safe(name) for name in base.ids.tolist()] if base.ids is not None else [],
         "first_purchase": first[kept].astype("datetime64[D]").astype(str).tolist(),
         "last_purchase": last[kept].astype("datetime64[D]").astype(str).tolist(),
         "purchases": (base.frequency + 1).astype(np.int64).tolist(),
@@ -72,6 +74,11 @@ def _foreseen(analysis: Analysis) -> dict[str, list[Any]]:
         "high_lifetime_value": outlook.strategic.included.astype(np.int64).tolist(),
         **{f"future_value_{end}": _round(values) for end, values in sureness.items()},
     }
+
+
+# A spreadsheet would run a name that begins so as a formula.
+def _safe(name: Any) -> Any:  # noqa: ANN401 - text or whole number
+    return f"'{name}" if isinstance(name, str) and name.startswith(_FORMULA) else name
 
 
 def _round(values: "np.ndarray[Any, np.dtype[np.float64]]", digits: int = 2) -> list[float]:
