@@ -381,7 +381,7 @@ def test_diagnosis_is_bilingual() -> None:
 
 @pytest.mark.parametrize(
     ("quantity", "options"),
-    [("expected_purchases", {"horizon": 9}), ("expected_purchases_new", {"horison": 9})],
+    [("expected_purchases", {"horizon": 9}), ("expected_purchases_new", {"until": 9})],
 )
 def test_arguments_that_no_verb_takes(
     simulated: CustomerSummary, quantity: Any, options: dict[str, Any]
