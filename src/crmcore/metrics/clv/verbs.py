@@ -9,7 +9,7 @@ from crmcore.metrics.clv.fit import Fit
 from crmcore.rates import Rate
 from crmcore.summary import CustomerSummary
 
-__all__ = ["PurchaseModel", "SpendModel", "purchase_model", "spend_model"]
+__all__ = ["PurchaseModel", "SpendModel"]
 
 _Time: TypeAlias = float | str | npt.ArrayLike
 
