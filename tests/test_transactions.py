@@ -264,6 +264,16 @@ def test_report_counts_each_bad_row_once() -> None:
     assert log.report.items[1].examples == ("'x' at row 3",)
 
 
+def test_money_that_cannot_be_is_not_added_up() -> None:
+    """An amount beyond all bounds is a bad row with an example, and no money."""
+    log = TransactionLog.from_arrays(
+        customer=["a", "b"], date=["2024-01-01"] * 2, amount=[1e300, 1.0], on_bad_rows="report"
+    )
+    assert [(item.key, item.amount, item.examples) for item in log.report] == [
+        ("no_amount", 0.0, ("1e+300 at row 0",))
+    ]
+
+
 def test_no_valid_row_is_refused() -> None:
     """A log without a single good row says what was wrong with the rows."""
     with pytest.raises(InvalidInputError, match=r"got none of 1 \(1 no customer\)"):

@@ -129,7 +129,9 @@ class BadRows:
                 key=f"no_{key}",
                 title=REASONS[key][1],
                 count=int(rows.size),
-                amount=float(np.nansum(np.where(np.isfinite(amounts[rows]), amounts[rows], 0.0))),
+                amount=float(
+                    np.nansum(np.where(np.abs(amounts[rows]) <= LARGEST, amounts[rows], 0.0))
+                ),
                 examples=examples,
             )
             for key, rows, examples in self._found

@@ -6,6 +6,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from crmcore._intake import LARGEST
 from crmcore._text import Title, isolate, persian_digits
 from crmcore._types import BoolArray, FloatArray, IntArray
 from crmcore.exclusions import Exclusion
@@ -338,7 +339,7 @@ class Rejects:
         tuple of Exclusion
             Counts, money and examples by reason.
         """
-        money = np.where(np.isfinite(amounts), amounts, 0.0)
+        money = np.where(np.abs(amounts) <= LARGEST, amounts, 0.0)
         found = tuple(
             Exclusion(
                 key=key,
