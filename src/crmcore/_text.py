@@ -8,8 +8,10 @@ import attrs
 from crmcore._types import Language
 
 __all__ = [
+    "INVISIBLE",
     "Title",
     "amount",
+    "clean_text",
     "isolate",
     "join_titles",
     "persian_digits",
@@ -19,6 +21,11 @@ __all__ = [
 
 _PERSIAN = str.maketrans("0123456789.,%", "۰۱۲۳۴۵۶۷۸۹٫٬٪")
 _WESTERN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫٪", "01234567890123456789.%")
+INVISIBLE: Final = frozenset(
+    map(chr, [0x00AD, 0x061C, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
+              *range(0x2060, 0x2065), *range(0x2066, 0x206A), 0xFEFF])
+)  # fmt: skip
+_NOTHING: Final = dict.fromkeys(map(ord, INVISIBLE))
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 _PERSIAN_MARKS: Final = {",": "،", ";": "؛"}
 _LONG, _LONGEST = 1e5, 1e15
@@ -164,6 +171,29 @@ def western_digits(text: str, /) -> str:
     '12.5'
     """
     return text.translate(_WESTERN)
+
+
+def clean_text(text: str, /) -> str:
+    r"""Take off outer blanks and invisible marks, and write the digits as Western ones.
+
+    Parameters
+    ----------
+    text : str
+        A cell, as people and spreadsheets write it.
+
+    Returns
+    -------
+    str
+        What a reader sees, with 0-9; half-spaces are gone, as they are invisible marks.
+
+    Examples
+    --------
+    >>> clean_text(" \u200f۱۴۰۳/۱۰/۰۶ ")
+    '1403/10/06'
+    """
+    if text.isascii():
+        return text.strip()
+    return western_digits(text.translate(_NOTHING)).strip()
 
 
 def isolate(text: str, /) -> str:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 __all__ = [
     "BoolArray",
+    "Calendar",
     "CustomerId",
     "DateArray",
     "DateLike",
@@ -30,8 +31,9 @@ ObjectArray: TypeAlias = npt.NDArray[Any]
 
 CustomerId: TypeAlias = Hashable
 DateLike: TypeAlias = date | datetime | np.datetime64 | str
+Calendar: TypeAlias = Literal["gregorian", "solar_hijri"]
 Language: TypeAlias = Literal["en", "fa"]
 OnBadRows: TypeAlias = Literal["refuse", "report"]
-Period: TypeAlias = Literal["day", "week", "month"]
+Period: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
 RefundPolicy: TypeAlias = Literal["net", "ignore", "refuse"]
 TimeUnit: TypeAlias = Literal["day", "week", "month", "year", "period"]

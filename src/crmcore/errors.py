@@ -9,7 +9,9 @@ __all__ = [
     "FitError",
     "InvalidInputError",
     "MissingExtraError",
+    "ReasonedError",
     "UndefinedMetricError",
+    "UnknownKeyError",
 ]
 
 
@@ -21,24 +23,32 @@ class InvalidInputError(CrmcoreError, ValueError):
     """An argument breaks a rule; the message names argument, rule, value and row."""
 
 
-class UndefinedMetricError(CrmcoreError, ValueError):
-    """A formula has no value for this input, such as a share of nothing; the reason says why.
+class UnknownKeyError(InvalidInputError, KeyError):
+    """A key that nothing has; the message suggests the nearest known ones."""
+
+    def __str__(self) -> str:
+        """Give the message as it is, not quoted as other key errors are.
+
+        Returns
+        -------
+        str
+            The message.
+        """
+        return ValueError.__str__(self)
+
+
+class ReasonedError(CrmcoreError):
+    """An error whose reason is told in English and Persian.
 
     Parameters
     ----------
     reason : Title
-        Why, in English and Persian.
+        Why; the message of the error is its English text.
 
     Attributes
     ----------
     reason : Title
-        Why; the message of the error is its English text.
-
-    Examples
-    --------
-    >>> error = UndefinedMetricError(Title("nobody bought", "هیچ‌کس خرید نکرده است"))
-    >>> str(error), error.reason.fa
-    ('nobody bought', 'هیچ\u200cکس خرید نکرده است')
+        Why, in both languages.
     """
 
     def __init__(self, reason: Title, /) -> None:
@@ -56,8 +66,19 @@ class UndefinedMetricError(CrmcoreError, ValueError):
         return type(self), (self.reason,), self.__dict__
 
 
-class FitError(CrmcoreError):
-    """A model cannot be fitted to this base; the message says what the base lacks."""
+class UndefinedMetricError(ReasonedError, ValueError):
+    """A formula has no value for this input, such as a share of nothing; the reason says why.
+
+    Examples
+    --------
+    >>> error = UndefinedMetricError(Title("nobody bought", "هیچ‌کس خرید نکرده است"))
+    >>> str(error), error.reason.fa
+    ('nobody bought', 'هیچ\u200cکس خرید نکرده است')
+    """
+
+
+class FitError(ReasonedError):
+    """A model cannot be fitted to this base; the reason says what the base lacks."""
 
 
 class MissingExtraError(CrmcoreError, ImportError):

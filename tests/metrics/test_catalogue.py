@@ -36,8 +36,9 @@ def test_entries_are_complete(kpi: Any) -> None:
     assert kpis[kpi.key] is kpi
     assert kpi.title.en
     assert PERSIAN.search(kpi.title.fa)
-    assert kpi.formula
-    assert kpi.undefined
+    for text in (kpi.formula, kpi.undefined):
+        assert text.en
+        assert PERSIAN.search(text.fa)
     assert kpi.source
     assert kpi.inputs
     assert kpi.function.__doc__

@@ -240,7 +240,7 @@ def test_progress_needs_a_baseline() -> None:
         ({"baseline": -0.1}, "baseline must be a fraction"),
         ({"bound": math.nan}, "bound must be a finite number"),
         ({"history": [("2023-01-01", 7)]}, "history on 2023-01-01 must be a fraction"),
-        ({"kpi": "repeat_rate"}, "kpi must be a key of the catalogue"),
+        ({"kpi": "repeat_rate"}, "kpi must be a known key"),
         ({"start": "soon"}, "start must be an ISO date"),
         ({"due": "later"}, "due must be an ISO date"),
         ({"rhythm": "now and then"}, "rhythm must be a number or text such as"),

@@ -214,7 +214,11 @@ KPIS: Final = (
     Kpi(
         key="top_20_share",
         title=Title("Share of revenue from the top 20 %", "سهم ۲۰٪ برتر مشتریان از درآمد"),
-        formula="sum of revenue of the top 20 % of customers / sum of revenue, ties split",
+        formula=Title(
+            "sum of revenue of the top 20 % of customers / sum of revenue, ties split",
+            f"جمع درآمد {persian_figure('20%')} برتر مشتریان ÷ جمع درآمد؛ هم‌رتبه‌ها "
+            "به نسبت تقسیم می‌شوند",
+        ),
         unit="share",
         direction="none",
         domain=(0.0, 1.0),
@@ -223,14 +227,21 @@ KPIS: Final = (
         function=top_share,
         estimate=_top_estimate,
         additivity="none",
-        undefined="a customer has negative revenue, or the total is 0",
+        undefined=Title(
+            "a customer has negative revenue, or the total is 0",
+            "درآمد یک مشتری منفی یا جمع درآمد صفر است",
+        ),
         source=_SOURCE,
         caution_below=200,
     ),
     Kpi(
         key="top_20_profit_share",
         title=Title("Share of profit from the top 20 %", "سهم ۲۰٪ برتر مشتریان از سود"),
-        formula="sum of profit of the top 20 % of customers / sum of profit, ties split",
+        formula=Title(
+            "sum of profit of the top 20 % of customers / sum of profit, ties split",
+            f"جمع سود {persian_figure('20%')} برتر مشتریان ÷ جمع سود؛ هم‌رتبه‌ها "
+            "به نسبت تقسیم می‌شوند",
+        ),
         unit="share",
         direction="none",
         domain=(0.0, 1.0),
@@ -239,7 +250,10 @@ KPIS: Final = (
         function=top_share,
         estimate=_top_estimate,
         additivity="none",
-        undefined="a customer makes a loss (see the whale curve), or the total is 0",
+        undefined=Title(
+            "a customer makes a loss (see the whale curve), or the total is 0",
+            "یک مشتری زیان‌ده است (منحنی نهنگ را ببینید) یا جمع سود صفر است",
+        ),
         source=_SOURCE,
         caution_below=200,
     ),

@@ -1,12 +1,10 @@
 """Many KPIs at once: each a value or the reason why there is none."""
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 
 import attrs
 
-from crmcore._display import Value
-from crmcore.errors import InvalidInputError
+from crmcore._keyed import Keyed, refuse_doubles
 from crmcore.metrics.catalogue import kpis
 from crmcore.metrics.kpi import Columns, Kpi
 from crmcore.metrics.measurement import Measurement
@@ -19,7 +17,7 @@ def _figures(items: Iterable[Measurement]) -> tuple[Measurement, ...]:
 
 
 @attrs.frozen(repr=False)
-class Measurements(Value):
+class Measurements(Keyed[Measurement]):
     """Measured figures in the order asked for.
 
     Attributes
@@ -44,70 +42,10 @@ class Measurements(Value):
     items: tuple[Measurement, ...] = attrs.field(converter=_figures)
 
     def __attrs_post_init__(self) -> None:
-        seen: set[str] = set()
-        for item in self.items:
-            if item.key in seen:
-                msg = f"items must have keys that differ, got {item.key!r} twice"
-                raise InvalidInputError(msg)
-            seen.add(item.key)
+        refuse_doubles("items", [item.key for item in self.items])
 
-    def __len__(self) -> int:
-        """Count the figures.
-
-        Returns
-        -------
-        int
-            Their number.
-        """
-        return len(self.items)
-
-    def __iter__(self) -> Iterator[Measurement]:
-        """Go through the figures.
-
-        Yields
-        ------
-        Measurement
-            One after the other.
-        """
-        yield from self.items
-
-    def __contains__(self, key: object) -> bool:
-        """Tell whether a figure is there.
-
-        Parameters
-        ----------
-        key : object
-            Its key.
-
-        Returns
-        -------
-        bool
-            True where it was asked for, whether it has a value or not.
-        """
-        return any(item.key == key for item in self.items)
-
-    def __getitem__(self, key: str) -> Measurement:
-        """Give one figure.
-
-        Parameters
-        ----------
-        key : str
-            Its key.
-
-        Returns
-        -------
-        Measurement
-            The figure.
-
-        Raises
-        ------
-        KeyError
-            If it was not asked for.
-        """
-        for item in self.items:
-            if item.key == key:
-                return item
-        raise KeyError(key)
+    def _by_key(self) -> Mapping[str, Measurement]:
+        return {item.key: item for item in self.items}
 
     @property
     def undefined(self) -> tuple[Measurement, ...]:
@@ -133,22 +71,15 @@ def find_kpi(kpi: str | Kpi, /) -> Kpi:
 
     Raises
     ------
-    InvalidInputError
-        If no KPI has this key.
+    UnknownKeyError
+        If no KPI has this key; the nearest are suggested.
 
     Examples
     --------
     >>> find_kpi("average_order_value").unit
     'money'
     """
-    if isinstance(kpi, Kpi):
-        return kpi
-    if kpi not in kpis:
-        near = difflib.get_close_matches(str(kpi), kpis, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(kpis)}"
-        msg = f"kpi must be a key of the catalogue or a Kpi, got {kpi!r}{hint}"
-        raise InvalidInputError(msg)
-    return kpis[kpi]
+    return kpi if isinstance(kpi, Kpi) else kpis[kpi]
 
 
 def evaluate(

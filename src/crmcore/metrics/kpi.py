@@ -52,6 +52,9 @@ KPI_COLUMNS: Final[Mapping[str, Title]] = {
 }
 
 
+_NONE: Final = Title("", "")
+
+
 def _names(names: str | Iterable[str]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
 
@@ -134,7 +137,7 @@ class Kpi(Value):
     function : callable
         Takes the columns in order and the options by name; gives a float or raises
         `UndefinedMetricError`.
-    formula : str
+    formula : Title
         The formula in words.
     direction : {"higher", "lower", "range", "none"}
         What is better: more, less, to stay in a range; or neither.
@@ -143,7 +146,7 @@ class Kpi(Value):
     additivity : {"sum", "ratio", "none"}
         Over disjoint groups of customers: values add up; numerators and denominators add up;
         or it must be computed anew.
-    undefined : str
+    undefined : Title
         When there is no value.
     source : str
         Where the definition stands.
@@ -179,11 +182,11 @@ class Kpi(Value):
     unit: MeasureUnit = attrs.field(validator=one_of(*get_args(MeasureUnit)))
     inputs: tuple[str, ...] = attrs.field(converter=_names)
     function: Callable[..., float]
-    formula: str = ""
+    formula: Title = _NONE
     direction: Direction = attrs.field(default="none", validator=one_of(*get_args(Direction)))
     domain: tuple[float, float] = (-math.inf, math.inf)
     additivity: Additivity = attrs.field(default="none", validator=one_of(*get_args(Additivity)))
-    undefined: str = ""
+    undefined: Title = _NONE
     source: str = ""
     optional: tuple[str, ...] = attrs.field(default=(), converter=_names)
     options: tuple[tuple[str, Any], ...] = attrs.field(default=(), converter=_pairs)

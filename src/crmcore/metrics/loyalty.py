@@ -109,7 +109,10 @@ KPIS: Final = (
     Kpi(
         key="repeat_purchase_rate",
         title=Title("Repeat purchase rate", "نرخ تکرار خرید"),
-        formula="customers with two or more orders / customers with one or more, in the window",
+        formula=Title(
+            "customers with two or more orders / customers with one or more, in the window",
+            "مشتریان با دو سفارش یا بیشتر ÷ مشتریان با دست‌کم یک سفارش، در بازه",
+        ),
         unit="share",
         direction="higher",
         domain=(0.0, 1.0),
@@ -117,7 +120,7 @@ KPIS: Final = (
         function=repeat_purchase_rate,
         estimate=_repeat_estimate,
         additivity="ratio",
-        undefined="no customer has an order in the window",
+        undefined=Title("no customer has an order in the window", "هیچ مشتری در بازه سفارشی ندارد"),
         source="the share of buyers with a second order, as defined here",
         caution=Title(
             "customers who first bought late in the window hold it down",
@@ -127,7 +130,10 @@ KPIS: Final = (
     Kpi(
         key="purchase_frequency",
         title=Title("Purchase frequency", "دفعات خرید"),
-        formula="orders / customers with one or more, in the window",
+        formula=Title(
+            "orders / customers with one or more, in the window",
+            "تعداد سفارش‌ها ÷ مشتریان با دست‌کم یک سفارش، در بازه",
+        ),
         unit="ratio",
         direction="higher",
         domain=(1.0, np.inf),
@@ -135,7 +141,7 @@ KPIS: Final = (
         function=purchase_frequency,
         estimate=_frequency_estimate,
         additivity="ratio",
-        undefined="no customer has an order in the window",
+        undefined=Title("no customer has an order in the window", "هیچ مشتری در بازه سفارشی ندارد"),
         source="a ratio of sums over buyers, as defined here",
         caution_below=20,
     ),

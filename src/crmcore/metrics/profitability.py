@@ -84,7 +84,10 @@ KPIS: Final = (
     Kpi(
         key="average_order_value",
         title=Title("Average order value", "میانگین ارزش سفارش"),
-        formula="sum of revenue / sum of orders, in the window",
+        formula=Title(
+            "sum of revenue / sum of orders, in the window",
+            "جمع درآمد ÷ تعداد سفارش‌ها، در بازه",
+        ),
         unit="money",
         direction="higher",
         domain=(-math.inf, math.inf),
@@ -92,7 +95,7 @@ KPIS: Final = (
         function=average_order_value,
         estimate=_order_value_estimate,
         additivity="ratio",
-        undefined="there is no order in the window",
+        undefined=Title("there is no order in the window", "در بازه سفارشی نیست"),
         source="a ratio of sums, the customer as the unit of its interval, as defined here",
         caution_below=20,
     ),

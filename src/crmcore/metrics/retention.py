@@ -101,7 +101,10 @@ KPIS: Final = (
             "Retention by cohort, one period after the first purchase",
             "نرخ حفظ گروه هم‌ورود (کوهورت)، یک دوره پس از نخستین خرید",
         ),
-        formula="customers active at the age / customers of the cohorts observed at it",
+        formula=Title(
+            "customers active at the age / customers of the cohorts observed at it",
+            "مشتریان فعال در آن سن ÷ مشتریان گروه‌هایی که در آن سن دیده شده‌اند",
+        ),
         unit="share",
         direction="higher",
         domain=(0.0, 1.0),
@@ -111,7 +114,9 @@ KPIS: Final = (
         function=cohort_retention,
         estimate=_retention_estimate,
         additivity="ratio",
-        undefined="no cohort has been observed at the age",
+        undefined=Title(
+            "no cohort has been observed at the age", "هیچ گروهی هنوز به آن سن نرسیده است"
+        ),
         source="Fader & Hardie (2007), Journal of Interactive Marketing 21(1), 76-90 (cohorts)",
         caution=Title(
             "customers who were there when the log began are left out unless it is stated that "

@@ -24,6 +24,7 @@ from crmcore._inputs import (
     weight_column,
     whole_number,
 )
+from crmcore._text import Title
 from crmcore._types import FloatArray, IntArray
 from crmcore.errors import FitError, InvalidInputError
 
@@ -86,8 +87,11 @@ def quantile_cuts(
 
 def _quantile_cuts(ranked: FloatArray, weights: FloatArray, bins: int) -> FloatArray:
     if not ranked.size:
-        msg = "cut points need at least one customer, got none"
-        raise FitError(msg)
+        reason = Title(
+            "cut points need at least one customer, got none",
+            "برای نقاط برش دست‌کم یک مشتری لازم است و هیچ مشتری داده نشده است",
+        )
+        raise FitError(reason)
     below = cumulated(weights)
     cuts: list[float] = []
     binned, last = 0.0, 0

@@ -158,8 +158,11 @@ class ValueTiers(Value):
         _refuse_labels(tuple(labels), planned.size)
         ranked, weight = ranked_values(numbers, weight_column(weights, numbers.size))
         if not ranked.size:
-            msg = "tiers need at least one customer, got none"
-            raise FitError(msg)
+            reason = Title(
+                "tiers need at least one customer, got none",
+                "برای رده‌بندی دست‌کم یک مشتری لازم است و هیچ مشتری داده نشده است",
+            )
+            raise FitError(reason)
         edges = planned.cumsum()[:-1]
         cuts = [tier_edge(ranked[::-1], weight[::-1], float(edge)) for edge in edges]
         held = np.bincount(cuts_reached(ranked, np.array(cuts[::-1])), weight, planned.size)

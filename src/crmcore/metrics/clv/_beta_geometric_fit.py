@@ -6,6 +6,7 @@ import numpy as np
 
 from crmcore._checks import refuse_rows
 from crmcore._distinct import compress, distinct
+from crmcore._text import Title, persian_figure
 from crmcore._types import FloatArray
 from crmcore.errors import FitError
 from crmcore.metrics.clv._beta_geometric_limits import LIMITS
@@ -167,8 +168,12 @@ def beta_geometric_problem(customers: CustomerSummary, /, *, chances: int) -> Pr
     )
     total = float(weights.sum())
     if not x.any():
-        msg = f"none of the {total:g} customers has bought again, so no rate can be fitted"
-        raise FitError(msg)
+        reason = Title(
+            f"none of the {total:g} customers has bought again, so no rate can be fitted",
+            f"هیچ‌یک از {persian_figure(f'{total:g}')} مشتری دوباره خرید نکرده است، پس نرخی برآورد "
+            "نمی‌شود",
+        )
+        raise FitError(reason)
     at_once = (customers.frequency > 0) & (customers.recency == 0)
     rule = "be above 0 where frequency is (count purchases of one period as one)"
     refuse_rows("recency", customers.recency, at_once, rule)

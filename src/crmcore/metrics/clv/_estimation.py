@@ -183,8 +183,11 @@ def _best_start(problem: Problem) -> Optimum:
     ends = [maximise(trial, start, free=free, bounds=problem.bounds) for start in problem.starts]
     ends = [end for end in ends if np.isfinite(end.evaluation.value)]
     if not ends:
-        msg = "the likelihood of this base is not finite at any start; check its columns"
-        raise FitError(msg)
+        reason = Title(
+            "the likelihood of this base is not finite at any start; check its columns",
+            "درست‌نمایی این داده‌ها در هیچ نقطه آغازی متناهی نیست؛ ستون‌ها را بررسی کنید",
+        )
+        raise FitError(reason)
     best = max(ends, key=_value)
     if problem.sample is None:
         return best

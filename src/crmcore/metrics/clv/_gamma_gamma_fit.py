@@ -12,7 +12,7 @@ from crmcore._special import (
     trigamma,
     trigamma_difference,
 )
-from crmcore._text import Title
+from crmcore._text import Title, persian_figure
 from crmcore._types import FloatArray
 from crmcore.errors import FitError, InvalidInputError
 from crmcore.metrics.clv._estimation import FAR, LARGE, SAMPLE, Limit, Problem, representatives
@@ -188,14 +188,20 @@ def gamma_gamma_problem(customers: CustomerSummary, /) -> Problem:
 
 def _require_spread(mean: FloatArray, total: float) -> None:
     if not mean.size:
-        msg = "the base has no repeat buyers, so no spend can be fitted"
-        raise FitError(msg)
-    if float(np.ptp(np.log(mean))) < _ALIKE:
-        msg = (
-            f"all {total:g} repeat buyers spend {mean[0]:g} on average: without any spread of "
-            "spend the likelihood has no maximum"
+        reason = Title(
+            "the base has no repeat buyers, so no spend can be fitted",
+            "هیچ مشتری خرید دوباره‌ای ندارد، پس مبلغ خرید برآورد نمی‌شود",
         )
-        raise FitError(msg)
+        raise FitError(reason)
+    if float(np.ptp(np.log(mean))) < _ALIKE:
+        reason = Title(
+            f"all {total:g} repeat buyers spend {mean[0]:g} on average: without any spread of "
+            "spend the likelihood has no maximum",
+            f"میانگین خرید هر {persian_figure(f'{total:g}')} خریدار تکراری "
+            f"{persian_figure(f'{mean[0]:g}')} است: بدون پراکندگی مبلغ خرید، درست‌نمایی "
+            "بیشینه ندارد",
+        )
+        raise FitError(reason)
 
 
 LIMITS: Final = (
