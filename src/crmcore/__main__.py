@@ -109,6 +109,7 @@ def _run(options: argparse.Namespace, progress: _Progress) -> None:
         horizon=options.horizon,
         rate=Rate(options.rate, per="year"),
         margin=options.margin,
+        calendar=options.calendar or ("solar_hijri" if options.lang == "fa" else "gregorian"),
     )
     _require_apart(options)
     log, said = _purchases(options)
@@ -173,6 +174,7 @@ def _purchases(options: argparse.Namespace) -> tuple[TransactionLog, tuple[Title
         currency=options.currency or None,
         zone=options.zone,
         drop_duplicates=options.drop_duplicates,
+        merge_doubles=options.merge_doubles,
         today=datetime.now(tz=UTC).date(),
     )
     return read.log, read.said
@@ -220,10 +222,15 @@ def _reading_options(parser: argparse.ArgumentParser) -> None:
         default="net",
         help="set negative amounts against purchases, leave them out, or accept none (default net)",
     )
-    group.add_argument("--currency", help="such as EUR; printed after money")
+    group.add_argument("--currency", help="such as EUR, IRR or toman; printed after money")
     group.add_argument("--zone", help="time zone in which aware times are told, such as UTC")
     group.add_argument(
         "--drop-duplicates", action="store_true", help="keep rows that repeat another one once"
+    )
+    group.add_argument(
+        "--merge-doubles",
+        action="store_true",
+        help="make names one that differ only by script, such as Arabic and Persian letters",
     )
 
 
@@ -239,6 +246,11 @@ def _report_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--html", metavar="FILE", help="write one self-contained page")
     group.add_argument("--csv", metavar="FILE", help="write one row a customer")
     group.add_argument("--lang", choices=["en", "fa"], default="en", help="English or Persian")
+    group.add_argument(
+        "--calendar",
+        choices=["gregorian", "solar_hijri"],
+        help="of dates and months (default: solar_hijri in Persian, else gregorian)",
+    )
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import numpy as np
 
 from crmcore._checks import by_value
 from crmcore._display import Value
-from crmcore._types import BoolArray, DateArray, FloatArray, IntArray, Period
+from crmcore._types import BoolArray, Calendar, DateArray, FloatArray, IntArray, Period
 from crmcore.periods import period_index
 
 __all__ = ["Purchases", "collapse", "net_groups", "starts"]
@@ -31,8 +31,10 @@ class Purchases(Value):
         Periods of a customer that hold no purchase, only refunds or more refunds than sales.
     refund_amount : ndarray of float64, shape (k,)
         Their money, <= 0.
-    period : {"day", "week", "month"}
+    period : {"day", "week", "month", "quarter", "year"}
         The calendar period.
+    calendar : {"gregorian", "solar_hijri"}, default "gregorian"
+        The calendar of the periods.
     """
 
     __hash__: ClassVar[None] = None  # type: ignore[assignment]  # arrays inside
@@ -44,6 +46,7 @@ class Purchases(Value):
     refund_index: IntArray = attrs.field(eq=by_value)
     refund_amount: FloatArray = attrs.field(eq=by_value)
     period: Period
+    calendar: Calendar = "gregorian"
 
     def __len__(self) -> int:
         """Count the purchases.
@@ -87,7 +90,13 @@ def starts(sorted_keys: IntArray, /) -> IntArray:
 
 
 def collapse(
-    customer: IntArray, day: DateArray, amount: FloatArray, /, *, period: Period
+    customer: IntArray,
+    day: DateArray,
+    amount: FloatArray,
+    /,
+    *,
+    period: Period,
+    calendar: Calendar = "gregorian",
 ) -> Purchases:
     """Add up each customer's rows by period, and tell purchases from refunds.
 
@@ -102,15 +111,19 @@ def collapse(
         The days.
     amount : ndarray of float64, shape (n,)
         Money; refunds negative.
-    period : {"day", "week", "month"}
+    period : {"day", "week", "month", "quarter", "year"}
         The calendar period.
+    calendar : {"gregorian", "solar_hijri"}, default "gregorian"
+        The calendar of the periods.
 
     Returns
     -------
     Purchases
         The purchases.
     """
-    who, when, net, bought = net_groups(customer, period_index(day, period), amount)
+    who, when, net, bought = net_groups(
+        customer, period_index(day, period, calendar=calendar), amount
+    )
     return Purchases(
         customer=who[bought],
         index=when[bought],
@@ -119,6 +132,7 @@ def collapse(
         refund_index=when[~bought],
         refund_amount=np.minimum(net[~bought], 0.0),
         period=period,
+        calendar=calendar,
     )
 
 

@@ -16,6 +16,7 @@ from crmcore._intake import as_column
 from crmcore._log import Log, frozen, optional_frozen
 from crmcore._types import (
     BoolArray,
+    Calendar,
     DateLike,
     FloatArray,
     IntArray,
@@ -276,20 +277,22 @@ class TransactionLog(Log):
         fields = read_columns(raw, zone=zone, on_bad_rows=on_bad_rows, refunds=refunds)
         return cls(**fields, refunds=refunds, currency=currency)
 
-    def purchases(self, *, period: Period = "day") -> Purchases:
+    def purchases(self, *, period: Period = "day", calendar: Calendar = "gregorian") -> Purchases:
         """Collapse the rows to purchases: what a customer bought in one period counts once.
 
         Parameters
         ----------
-        period : {"day", "week", "month"}, default "day"
+        period : {"day", "week", "month", "quarter", "year"}, default "day"
             The calendar period.
+        calendar : {"gregorian", "solar_hijri"}, default "gregorian"
+            The calendar of the periods.
 
         Returns
         -------
         Purchases
             Purchases by customer and period, and refunds that stand alone in theirs.
         """
-        return collapse(self.customer, self.day, self.amount, period=period)
+        return collapse(self.customer, self.day, self.amount, period=period, calendar=calendar)
 
     def summarize(
         self,

@@ -1,6 +1,7 @@
 """Dates: one form for a column, or a question."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -32,6 +33,13 @@ def left_out(reading: Reading) -> dict[str, int]:
         ("1.2.99 25.2.99", "1999-02-01", "%d.%m.%y"),
         ("31-Jan-2024 5-may-2024", "2024-01-31", "%d-%b-%Y"),
         ("31/Jan/24 05/Feb/24", "2024-01-31", "%d/%b/%y"),
+        ("1403/10/06 1403/12/30", "2024-12-26", "Solar Hijri calendar: '1403/10/06' is 2024-12-26"),
+        ("1403/02/31", "2024-05-20", "%Y/%m/%d of the Solar Hijri calendar"),
+        ("31/06/1403 1/1/1403", "2024-09-21", "%d/%m/%Y of the Solar Hijri calendar"),
+        ("14030631", "2024-09-21", "%Y%m%d of the Solar Hijri calendar"),
+        ("1403-10-06T08:30", "2024-12-26", "%Y-%m-%d of the Solar Hijri calendar"),
+        ("۱۴۰۳/۱۰/۰۶", "2024-12-26", "Solar Hijri calendar: '۱۴۰۳/۱۰/۰۶' is 2024-12-26"),
+        ("1403/10/06 " * 9 + "1404/12/30", "2024-12-26", "%Y/%m/%d of the Solar Hijri"),
         ("۲۰۲۴/۰۱/۳۱ \u200f۲۰۲۴/۰۲/۰۱", "2024-01-31", "%Y/%m/%d"),
         ("2024-01-31 " * 9 + "0000-00-00", "2024-01-31", "%Y-%m-%d"),
         ("2024-01-31 " * 9 + "2024-02-30", "2024-01-31", "%Y-%m-%d"),
@@ -62,12 +70,20 @@ def test_dates_of_one_form_are_read(
         ("2024-01-02 25:00", {}, "no known form"),
         ("1/2/2024 13:00 PM", {}, "no known form"),
         (";", {}, "got an empty column"),
-        ("1403/10/06", {}, "Gregorian calendar, got '1403/10/06' at line 2.*Solar Hijri"),
-        ("1403/02/31", {}, "Solar Hijri"),
-        ("31/06/1403", {}, "Solar Hijri"),
-        ("14030631", {}, "Solar Hijri"),
-        ("1403-10-06", {}, "Solar Hijri"),
-        ("06.10.1403", {"date_format": "%d.%m.%Y"}, "Solar Hijri"),
+        ("1403/10/06;2024-12-27", {}, "one form"),
+        (
+            "1403/10/06;2024/12/27",
+            {},
+            "one calendar.*'2024/12/27' at line 3 of the Gregorian and '1403/10/06' at line 2",
+        ),
+        ("1404/12/30", {}, "no known form.*'1404/12/30' at line 2"),
+        ("06/10/1403", {}, "2024-08-31 with '%m/%d/%Y' or 2024-12-26 with '%d/%m/%Y'"),
+        (
+            "1446/01/01;1446/02/03",
+            {"today": date(2026, 11, 27)},
+            "got '1446/01/01' at line 2; lunar Hijri",
+        ),
+        ("1403 10", {"date_format": "%Y %j"}, "must be text, with year, month and day"),
         ("2024-01-02;0001-01-01", {}, "before 1900, got '0001-01-01' at line 3"),
         ("2024-01-02T10:00Z", {}, "no time zone unless one is stated.*--zone UTC"),
         ("2024-01-02T10:00Z;2024-01-02T10:00", {"zone": "UTC"}, "with and without a zone"),
@@ -83,7 +99,7 @@ def test_dates_of_one_form_are_read(
 def test_dates_without_one_meaning_are_refused(
     read: Callable[..., Reading], dates: str, options: dict[str, Any], words: str
 ) -> None:
-    """Mixed, ambiguous, unknown, Solar Hijri, zoned or far-off dates are named by their line."""
+    """Mixed, ambiguous, unknown, impossible, zoned or far-off dates are named by their line."""
     with pytest.raises(InvalidInputError, match=words):
         read(HEAD + "".join(f"ada,{day},5\n" for day in dates.split(";")), **options)
 
@@ -108,3 +124,8 @@ def test_stated_forms_zones_and_names_of_months(read: Callable[..., Reading]) ->
     assert "--zone UTC changes nothing" in spoken(read(HEAD + GOOD, zone="UTC"))
     named = read(HEAD + 'a,"January 31, 2024",1\na,"May 5, 2024, 12:00 am",1\n')
     assert [str(day) for day in named.log.day] == ["2024-01-31", "2024-05-05"]
+    solar = read(HEAD + "a,۶ دی ۱۴۰۳,1\na,۳۰ اسفند ۱۴۰۳ ۰۸:۳۰,1\n")
+    assert [str(day) for day in solar.log.day] == ["2024-12-26", "2025-03-20"]
+    assert "%d %B %Y of the Solar Hijri calendar" in spoken(solar)
+    stated = read(HEAD + "a,06.10.1403 8:30,1\na,31.02.1403,1\n", date_format="%d.%m.%Y")
+    assert [str(day) for day in stated.log.day] == ["2024-12-26", "2024-05-20"]

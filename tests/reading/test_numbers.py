@@ -84,8 +84,8 @@ def test_pieces_have_no_currency() -> None:
         ("1,234;0,125", {}, [1.234, 0.125], "'1,234' = 1.234"),
         ("1.234", {"decimal": "."}, [1.234], "'1.234' = 1.234"),
         ("1.234", {"decimal": ","}, [1234], "'1.234' = 1234"),
-        ("۲۵۰٬۰۰۰ تومان", {}, [250000], "beside the numbers is تومان"),
-        ("$5;(6)", {"currency": "CAD"}, [5, -6], "beside the numbers is $"),
+        ("۲۵۰٬۰۰۰ تومان", {}, [250000], "with the numbers is toman"),
+        ("$5;(6)", {"currency": "CAD"}, [5, -6], "with the numbers is $"),
     ],
 )
 def test_numbers_of_one_reading(

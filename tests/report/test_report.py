@@ -217,17 +217,17 @@ def test_horizons_in_words(horizon: Any, en: str, fa: str) -> None:
 VALUES: list[tuple[Any, Any, str, str]] = [
     ("share", 0.1234, "12.3%", "۱۲٫۳٪"),
     ("share", -0.05, "−5.0%", "−۵٫۰٪"),
-    ("money", 1234.5, "1,234 EUR", "۱٬۲۳۴ EUR"),
-    ("money", 12.5, "12.50 EUR", "۱۲٫۵۰ EUR"),
+    ("money", 1234.5, "1,234 EUR", "۱٬۲۳۴ یورو"),
+    ("money", 12.5, "12.50 EUR", "۱۲٫۵۰ یورو"),
     ("count", 1234.4, "1,234", "۱٬۲۳۴"),
     ("number", 3.14159, "3.14", "۳٫۱۴"),
     ("number", 31.4159, "31.4", "۳۱٫۴"),
-    ("date", "2024-02-29", "2024-02-29", "۲۰۲۴-۰۲-۲۹"),
-    ("month", "2024-02", "2024-02", "۲۰۲۴-۰۲"),
+    ("date", "2024-02-29", "2024-02-29", "۲۹ فوریه ۲۰۲۴"),
+    ("month", "2024-02", "2024-02", "فوریه ۲۰۲۴"),
     ("name", "A-1", "A-1", "A-1"),
     ("title", Title("Lost", "ازدست‌رفته"), "Lost", "ازدست‌رفته"),
     ("share_range", (0.1, 0.2), "10.0% to 20.0%", "۱۰٫۰٪ تا ۲۰٫۰٪"),
-    ("money_range", (1.0, 2.0), "1.00 to 2.00 EUR", "۱٫۰۰ تا ۲٫۰۰ EUR"),
+    ("money_range", (1.0, 2.0), "1.00 to 2.00 EUR", "۱٫۰۰ تا ۲٫۰۰ یورو"),
     ("measure", ("share", 0.5), "50.0%", "۵۰٫۰٪"),
     ("measure_range", ("count", (1.0, 2.0)), "1.00 to 2.00", "۱٫۰۰ تا ۲٫۰۰"),
     ("money", None, "–", "–"),
@@ -240,6 +240,16 @@ def test_values_are_written_in_both_languages(kind: Any, value: Any, en: str, fa
     assert Words("en", "EUR").value(kind, value) == en
     written = Words("fa", "EUR").value(kind, value)
     assert written.replace("\u2068", "").replace("\u2069", "") == fa
+
+
+def test_dates_and_months_follow_the_calendar() -> None:
+    """A calendar other than ISO's is written in words, in both languages; an unknown code as is."""
+    english, persian = (Words(language, "XAU", "solar_hijri") for language in ("en", "fa"))
+    assert english.value("date", "2024-12-26") == "6 Dey 1403"
+    assert persian.value("date", "2024-12-26") == "۶ دی ۱۴۰۳"
+    assert english.value("month", "2024-12-21") == "Dey 1403"
+    assert persian.value("month", "2024-12-21") == "دی ۱۴۰۳"
+    assert persian.value("money", 12.5).endswith(" \u2068XAU\u2069")
 
 
 def test_phrases_stand_inside_phrases() -> None:

@@ -14,11 +14,12 @@ from crmcore._reading.names import Choice
 from crmcore._reading.numeric import one_currency, read_numbers
 from crmcore._reading.table import Cells, Rejects, Table, say
 from crmcore._text import Title
-from crmcore._types import BoolArray, DateArray, FloatArray, ObjectArray
+from crmcore._types import BoolArray, Calendar, DateArray, FloatArray, ObjectArray
 
 __all__ = ["Columns", "clean_columns"]
 
 _LABELS: Final = ("customer", "order", "product", "category")
+_NAMED: Final = frozenset({"customer", "product", "category"})
 _WORDS: Final = frozenset({"customer", "order"})
 _NUMBERS: Final[tuple[str, ...]] = ("amount", "quantity", "price", "cost")
 
@@ -33,6 +34,8 @@ class Columns:
         Customer, order, product and category; None where a row has none.
     date : ndarray of datetime64[us], shape (n,)
         When; NaT where a row has no date.
+    calendar : {"gregorian", "solar_hijri"} or None
+        The calendar in which dates are written, where a text tells it.
     numbers : dict of str to ndarray of float64, shape (n,)
         Amount, quantity and cost; nan where a row has none.
     currency : str or None
@@ -45,6 +48,7 @@ class Columns:
 
     labels: dict[str, ObjectArray]
     date: DateArray
+    calendar: Calendar | None
     numbers: dict[str, FloatArray]
     currency: str | None
     rejects: Rejects
@@ -76,6 +80,7 @@ def clean_columns(
     decimal: DecimalMark | None,
     currency: str | None,
     zone: str | None,
+    merge_doubles: bool,
 ) -> Columns:
     """Read the cells of the chosen columns.
 
@@ -93,6 +98,8 @@ def clean_columns(
         The currency that the user says.
     zone : str or None
         The time zone in which aware times are told.
+    merge_doubles : bool
+        Whether names that differ only by script become one.
 
     Returns
     -------
@@ -105,8 +112,8 @@ def clean_columns(
         If dates or numbers have no single meaning, or currencies are mixed.
     """
     cells = {role: table.cells[name] for role, name in chosen.columns.items()}
-    labels, said = _labels(cells, table)
-    dates, told = read_dates(cells["date"], table, form=form, zone=zone)
+    labels, said = _labels(cells, table, merge=merge_doubles)
+    dates, calendar, told = read_dates(cells["date"], table, form=form, zone=zone)
     numeric = {role: cells[role] for role in _NUMBERS if role in cells}
     numbers, written, styles = read_numbers(numeric, table, decimal=decimal)
     listed = read_currency(cells["currency"], table, currency) if "currency" in cells else None
@@ -123,6 +130,7 @@ def clean_columns(
     return Columns(
         labels=labels,
         date=dates,
+        calendar=calendar,
         numbers=numbers,
         currency=one,
         rejects=rejects,
@@ -131,13 +139,15 @@ def clean_columns(
 
 
 def _labels(
-    cells: Mapping[str, Cells], table: Table
+    cells: Mapping[str, Cells], table: Table, *, merge: bool
 ) -> tuple[dict[str, ObjectArray], tuple[Title, ...]]:
     labels: dict[str, ObjectArray] = {}
     said: tuple[Title, ...] = ()
     for role in _LABELS:
         if role in cells:
-            labels[role], told = read_labels(cells[role], table, words=role in _WORDS)
+            labels[role], told = read_labels(
+                cells[role], table, words=role in _WORDS, merge=merge if role in _NAMED else None
+            )
             said += told
     return labels, said
 

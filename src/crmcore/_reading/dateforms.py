@@ -5,14 +5,13 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta, timezone
 from typing import Final, TypeAlias
 
-from crmcore._text import western_digits
+from crmcore._reading.calendars import SOLAR_YEARS, civil_day, named_day, numeric_form
 
-__all__ = ["by_format", "clean", "old_year", "plain_iso", "readings"]
+__all__ = ["by_format", "old_year", "plain_iso", "readings"]
 
 _Day: TypeAlias = tuple[int, int, int]
 _Forms: TypeAlias = dict[str, _Day]
 
-_MARKS: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _ISO: Final = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{3}(?:\d{3})?)?)?)?", re.ASCII
 )
@@ -34,6 +33,7 @@ _YEAR: Final = re.compile(
     rf"|(?P<c>\d{{4}})(?=\d{{4}}){_MONTH}{_DAY}",
     re.ASCII,
 )
+_NAMED: Final = "%d %B %Y"
 _NO_CLOCK: Final = re.compile(r"(?!.*%[HIMSpfzZXc]).*%.*")
 
 
@@ -94,27 +94,6 @@ _SHAPES: Final[tuple[tuple["re.Pattern[str]", Callable[["re.Match[str]"], _Forms
 )
 
 
-def clean(text: str, /) -> str:
-    """Take off blanks and marks of direction, and write the digits as Western ones.
-
-    Parameters
-    ----------
-    text : str
-        A cell.
-
-    Returns
-    -------
-    str
-        What is left.
-
-    Examples
-    --------
-    >>> clean(" ۲۰۲۴/۰۱/۳۱ ")
-    '2024/01/31'
-    """
-    return text.strip() if text.isascii() else western_digits(_MARKS.sub("", text)).strip()
-
-
 def plain_iso(text: str, /) -> datetime | None:
     """Read ISO 8601 in its common form, fast.
 
@@ -126,14 +105,14 @@ def plain_iso(text: str, /) -> datetime | None:
     Returns
     -------
     datetime or None
-        The moment; None for anything else.
+        The moment; None for anything else, and for a Solar Hijri year.
 
     Examples
     --------
     >>> plain_iso("2024-01-31 08:26").hour
     8
     """
-    if _ISO.fullmatch(text) is None:
+    if _ISO.fullmatch(text) is None or int(text[:4]) in SOLAR_YEARS:
         return None
     try:
         return datetime.fromisoformat(text)
@@ -165,12 +144,23 @@ def readings(text: str, /) -> dict[str, datetime]:
         if match is not None:
             found = {form: _moment(day, match) for form, day in forms(match).items()}
             return {form: moment for form, moment in found.items() if moment is not None}
-    return {}
+    return _named(text)
+
+
+def _named(text: str) -> dict[str, datetime]:
+    tail = _TAILED.fullmatch(text)
+    day = None if text.isascii() or tail is None else named_day(tail["day"])
+    if tail is None or day is None:
+        return {}
+    try:
+        return {_NAMED: datetime.combine(day, _clock(tail))}
+    except ValueError:
+        return {}
 
 
 def _moment(day: _Day, match: "re.Match[str]") -> datetime | None:
     try:
-        return datetime.combine(datetime(*day), _clock(match))  # noqa: DTZ001 - the clock has it
+        return datetime.combine(civil_day(*day), _clock(match))
     except ValueError:
         return None
 
@@ -221,10 +211,13 @@ def by_format(text: str, form: str, /) -> datetime | None:
     >>> str(by_format("31.1.2024 8:26", "%d.%m.%Y"))
     '2024-01-31 08:26:00'
     """
+    tail = _TAILED.fullmatch(text)
     try:
+        if tail is not None and (day := numeric_form(tail["day"], form)) is not None:
+            return datetime.combine(civil_day(*day), _clock(tail))
         return datetime.strptime(text, form)  # noqa: DTZ007 - a zone, if any, stands in the text
     except ValueError:
-        tail = _TAILED.fullmatch(text)
+        pass
     if tail is None or tail["hour"] is None or _NO_CLOCK.fullmatch(form) is None:
         return None
     try:

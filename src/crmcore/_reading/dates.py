@@ -8,17 +8,21 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from crmcore._intake import moments
-from crmcore._reading.dateforms import by_format, clean, old_year, plain_iso, readings
+from crmcore._reading.calendars import SOLAR_YEARS, written_calendar
+from crmcore._reading.dateforms import by_format, old_year, plain_iso, readings
 from crmcore._reading.table import Cells, Table, missing, say
-from crmcore._text import Title
-from crmcore._types import DateArray
+from crmcore._text import Title, clean_text
+from crmcore._types import Calendar, DateArray
 from crmcore.errors import InvalidInputError
 
 __all__ = ["read_dates", "require_format"]
 
 _Moments: TypeAlias = list[datetime | None]
 _FIRST_YEAR: Final = 1900
-_SOLAR: Final = range(1300, 1500)
+_IN_CALENDAR: Final[Mapping[Calendar, Title]] = {
+    "gregorian": Title("", ""),
+    "solar_hijri": Title(" of the Solar Hijri calendar", " هجری شمسی"),
+}
 _MOST_JUNK: Final = 0.1
 _DIRECTIVE: Final = re.compile(r"%(.?)")
 _KNOWN: Final = frozenset("aAbBcdfGHIjmMpSuUVwWxXyYzZ%")
@@ -52,7 +56,7 @@ def require_format(form: str, /) -> str:
 
 def read_dates(
     cells: Cells, table: Table, /, *, form: str | None, zone: str | None
-) -> tuple[DateArray, tuple[Title, ...]]:
+) -> tuple[DateArray, Calendar | None, tuple[Title, ...]]:
     """Read a column of dates.
 
     Of the known forms, the one that reads every value is taken. Values in no known form are
@@ -74,6 +78,8 @@ def read_dates(
     -------
     dates : ndarray of datetime64[us], shape (n,)
         Moments without a zone; NaT where there is none.
+    calendar : {"gregorian", "solar_hijri"} or None
+        The calendar in which they are written, where a text tells it.
     said : tuple of Title
         The form, with an example, and the span of the dates.
 
@@ -84,11 +90,12 @@ def read_dates(
         stated or only some are.
     """
     if any(isinstance(value, date) for value in cells.seen):
-        found, name = [_as_datetime(value) for value in cells.seen], None
-        _require_gregorian(cells, table, _years(found))
+        found, name, calendar = [_as_datetime(value) for value in cells.seen], None, None
+        _require_recent(cells, table, _years(found))
     else:
-        texts = [None if missing(value) else clean(str(value)) for value in cells.seen]
+        texts = [None if missing(value) else clean_text(str(value)) for value in cells.seen]
         found, name = _of_texts(cells, table, texts, form)
+        calendar = _one_calendar(cells, table, texts, found)
     if not any(found):
         msg = f"date must be told by {cells.name!r}, got an empty column"
         raise InvalidInputError(msg)
@@ -98,7 +105,11 @@ def read_dates(
     except OverflowError as error:
         msg = f"date must stay within the years 1 to 9999 in the zone {zone!r}"
         raise InvalidInputError(msg) from error
-    return cells.spread(told), (*_said(cells, told, name), *_zone_said(found, zone))
+    return (
+        cells.spread(told),
+        calendar,
+        (*_said(cells, told, name, calendar), *_zone_said(found, zone)),
+    )
 
 
 def _as_datetime(value: Any) -> datetime | None:  # noqa: ANN401 - a cell of a typed column
@@ -114,12 +125,10 @@ def _of_texts(
         return _stated(cells, table, texts, form), form
     plain = [None if text is None else plain_iso(text) for text in texts]
     if all((moment is None) == (text is None) for moment, text in zip(plain, texts, strict=True)):
-        _require_gregorian(cells, table, _years(plain))
+        _require_recent(cells, table, _years(plain))
         return plain, "%Y-%m-%d"
     ways = [{} if text is None else readings(text) for text in texts]
-    _require_gregorian(
-        cells, table, [_year(text, way) for text, way in zip(texts, ways, strict=True)]
-    )
+    _require_recent(cells, table, [_year(text, way) for text, way in zip(texts, ways, strict=True)])
     _require_dates(cells, table, texts, ways)
     name = _one_form(cells, table, ways)
     return [way.get(name) for way in ways], name
@@ -127,7 +136,7 @@ def _of_texts(
 
 def _stated(cells: Cells, table: Table, texts: Sequence[str | None], form: str) -> _Moments:
     found = [None if text is None else by_format(text, form) for text in texts]
-    _require_gregorian(cells, table, _years(found))
+    _require_recent(cells, table, _years(found))
     wrong = [i for i, text in enumerate(texts) if text is not None and found[i] is None]
     other = [i for i in wrong if readings(texts[i] or "")]
     given = [i for i, text in enumerate(texts) if text is not None]
@@ -145,22 +154,41 @@ def _years(found: _Moments) -> list[int | None]:
 def _year(text: str | None, way: Mapping[str, datetime]) -> int | None:
     if text is None:
         return None
-    return min((moment.year for moment in way.values()), default=old_year(text))
+    return min((moment.year for moment in way.values()), default=_unread_year(text))
 
 
-def _require_gregorian(cells: Cells, table: Table, years: Sequence[int | None]) -> None:
+def _unread_year(text: str) -> int | None:
+    year = old_year(text)
+    return None if year in SOLAR_YEARS else year
+
+
+def _require_recent(cells: Cells, table: Table, years: Sequence[int | None]) -> None:
     old = next((i for i, year in enumerate(years) if year is not None and year < _FIRST_YEAR), None)
     if old is None:
         return
-    got = table.quote(cells, old)
-    if years[old] in _SOLAR:
-        msg = (
-            f"date must be in the Gregorian calendar, got {got}, a year of the Solar Hijri (or "
-            "lunar Hijri) calendar; write Gregorian dates into the file"
-        )
-    else:
-        msg = f"date must not be before {_FIRST_YEAR}, got {got}"
+    hint = ""
+    if years[old] in SOLAR_YEARS:
+        hint = "; a Solar Hijri date must be text, with year, month and day in figures"
+    msg = f"date must not be before {_FIRST_YEAR}, got {table.quote(cells, old)}{hint}"
     raise InvalidInputError(msg)
+
+
+def _one_calendar(
+    cells: Cells, table: Table, texts: Sequence[str | None], found: _Moments
+) -> Calendar | None:
+    first: dict[Calendar, int] = {}
+    for i, (text, moment) in enumerate(zip(texts, found, strict=True)):
+        told = None if text is None or moment is None else written_calendar(text)
+        if told is not None:
+            first.setdefault(told, i)
+    if len(first) > 1:
+        msg = (
+            f"date must be in one calendar in the whole column {cells.name!r}, got "
+            f"{table.quote(cells, first['gregorian'])} of the Gregorian and "
+            f"{table.quote(cells, first['solar_hijri'])} of the Solar Hijri calendar"
+        )
+        raise InvalidInputError(msg)
+    return next(iter(first), None)
 
 
 def _require_dates(
@@ -233,7 +261,9 @@ def _require_one_zone(cells: Cells, table: Table, found: _Moments, zone: str | N
         raise InvalidInputError(msg)
 
 
-def _said(cells: Cells, told: DateArray, name: str | None) -> tuple[Title, ...]:
+def _said(
+    cells: Cells, told: DateArray, name: str | None, calendar: Calendar | None
+) -> tuple[Title, ...]:
     valid = np.flatnonzero(~np.isnat(told))
     days = told[valid].astype("datetime64[D]")
     span = say(
@@ -246,9 +276,10 @@ def _said(cells: Cells, told: DateArray, name: str | None) -> tuple[Title, ...]:
         return (span,)
     latest_in_month = int(np.argmax(days - days.astype("datetime64[M]")))
     form = say(
-        "Dates are read as {name}: '{text}' is {day}",
-        "تاریخ‌ها به شکل {name} خوانده شد: «{text}» یعنی {day}",
+        "Dates are read as {name}{calendar}: '{text}' is {day}",
+        "تاریخ‌ها به شکل {name}{calendar} خوانده شد: «{text}» یعنی {day}",
         name=name,
+        calendar=_IN_CALENDAR[calendar or "gregorian"],
         text=str(cells.seen[valid[latest_in_month]]),
         day=str(days[latest_in_month]),
     )

@@ -11,6 +11,7 @@ from crmcore._reading.figures import DecimalMark, Figure, figure, is_plain
 from crmcore._reading.table import Cells, Table, missing, say
 from crmcore._text import Title
 from crmcore._types import FloatArray
+from crmcore.currencies import CURRENCIES, currency_code, currency_title
 from crmcore.errors import InvalidInputError
 
 __all__ = ["one_currency", "read_numbers"]
@@ -18,6 +19,7 @@ __all__ = ["one_currency", "read_numbers"]
 _MARKS: Final[tuple[DecimalMark, DecimalMark]] = (".", ",")
 _DIGITS: Final = re.compile(r"\d+")
 _CODE: Final = re.compile("[A-Z]{3}", re.ASCII)
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _SIGNS: Final = {"€": "EUR", "US$": "USD"}
 _EXAMPLES: Final = 3
 
@@ -103,12 +105,25 @@ def read_numbers(
     currencies: dict[str, str] = {}
     said: list[Title] = []
     for column in read:
+        if column.role != "quantity":
+            currencies.update(_in_header(column.cells.name))
         values = column.under[_mark(column, decimal, evidence)]
         numbers[column.role] = column.cells.spread(values)
         said.extend(_styles(column, values))
         for currency, place in column.currency.items():
-            currencies.setdefault(currency, column.quote(place))
+            currencies.setdefault(_told(currency), column.quote(place))
     return numbers, currencies, tuple(said)
+
+
+def _told(sign: str) -> str:
+    return currency_code(_SIGNS.get(sign, sign))
+
+
+def _in_header(name: str) -> dict[str, str]:
+    # "Amount EUR" names a currency, "amount to try" does not
+    words = [w for w in _WORD.findall(name) if w.isupper() or len(w) > len("EUR")]
+    codes = dict.fromkeys(map(currency_code, words))
+    return {code: f"the name of {name!r}" for code in codes if code in CURRENCIES}
 
 
 def _mark(column: _Column, decimal: DecimalMark | None, evidence: set[DecimalMark]) -> DecimalMark:
@@ -195,13 +210,13 @@ def one_currency(
         msg = f"currency must be one for the whole file, got {places}; make one file for each"
         raise InvalidInputError(msg)
     sign, place = next(iter(written.items()))
-    code = _SIGNS.get(sign, sign if _CODE.fullmatch(sign) else None)
-    if stated is not None and code is not None and code != stated.strip().upper():
+    code = sign if _CODE.fullmatch(sign) else None
+    if stated is not None and code is not None and code != currency_code(stated):
         msg = f"--currency must be that of the file, got {stated!r}, and {place}"
         raise InvalidInputError(msg)
     told = say(
-        "The currency written beside the numbers is {sign}",
-        "واحد پول کنار عددها {sign} است",
-        sign=sign,
+        "The currency written with the numbers is {sign}",
+        "واحد پول نوشته‌شده با عددها {sign} است",
+        sign=currency_title(sign) if code else sign,
     )
     return stated or code, (told,)

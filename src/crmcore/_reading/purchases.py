@@ -16,9 +16,10 @@ from crmcore._reading.dates import require_format
 from crmcore._reading.figures import DecimalMark
 from crmcore._reading.files import read_table
 from crmcore._reading.names import Choice, choose
-from crmcore._reading.table import Table, say
+from crmcore._reading.table import Cells, Table, say
 from crmcore._text import Title
 from crmcore._types import BoolArray, RefundPolicy
+from crmcore.currencies import currency_code
 from crmcore.errors import InvalidInputError
 from crmcore.exclusions import Exclusions
 from crmcore.transactions import TransactionLog
@@ -63,6 +64,7 @@ def read_purchases(  # noqa: PLR0913 - one argument for each thing a file may le
     currency: str | None = None,
     zone: str | None = None,
     drop_duplicates: bool = False,
+    merge_doubles: bool = False,
     today: date | None = None,
 ) -> Reading:
     """Read a file of purchases; what it leaves open is guessed and said, or asked for.
@@ -91,6 +93,9 @@ def read_purchases(  # noqa: PLR0913 - one argument for each thing a file may le
         The time zone in which times with a zone are told.
     drop_duplicates : bool, default False
         Leave out, and count, rows that equal an earlier one in every column of the file.
+    merge_doubles : bool, default False
+        Make customers, products and categories one whose names differ only by script, such as
+        ``علي`` and ``علی``; they are pointed out in any case.
     today : date, optional
         The day after which dates are pointed out as lying in the future.
 
@@ -112,7 +117,15 @@ def read_purchases(  # noqa: PLR0913 - one argument for each thing a file may le
     form = None if date_format is None else require_format(date_format)
     table = read_table(path, lambda header: tuple(choose(header, columns).columns.values()))
     chosen = choose(table.header, columns)
-    clean = clean_columns(table, chosen, form=form, decimal=decimal, currency=currency, zone=zone)
+    clean = clean_columns(
+        table,
+        chosen,
+        form=form,
+        decimal=decimal,
+        currency=None if currency is None else currency_code(currency),
+        zone=zone,
+        merge_doubles=merge_doubles,
+    )
     if drop_duplicates:
         again = Title("Repeats an earlier row in every column", "تکرار کامل یک ردیف پیشین")
         clean.rejects.add("repeated", again, table.repeats, None)
@@ -122,7 +135,7 @@ def read_purchases(  # noqa: PLR0913 - one argument for each thing a file may le
     if not drop_duplicates:
         said += _repeats(table, kept)
     if today is not None:
-        said += _future(clean, table, kept, today)
+        said += _future(clean, table, table.cells[chosen.columns["date"]], kept, today)
     return Reading(log=log, said=said, rows=table.rows_read)
 
 
@@ -214,12 +227,21 @@ def _repeats(table: Table, kept: BoolArray) -> tuple[Title, ...]:
     return (said,)
 
 
-def _future(clean: Columns, table: Table, kept: BoolArray, today: date) -> tuple[Title, ...]:
+def _future(
+    clean: Columns, table: Table, cells: Cells, kept: BoolArray, today: date
+) -> tuple[Title, ...]:
     end = np.datetime64(today.isoformat()[:10], "D")
     late = kept & (clean.date.astype("datetime64[D]") > end)
     if not late.any():
         return ()
     row = int(np.argmax(late))
+    if clean.calendar == "solar_hijri" and late.sum() == kept.sum():
+        msg = (
+            f"date must not lie after today, {end}, in the whole file as read in the Solar Hijri "
+            f"calendar, got {table.quote_row(cells, row)}; lunar Hijri dates are not known: write "
+            "Solar Hijri or Gregorian ones into the file"
+        )
+        raise InvalidInputError(msg)
     said = say(
         "Rows dated after today ({today}), kept: {n}, such as {day} at {place}",
         "ردیف با تاریخی پس از امروز ({today}) که نگه داشته شد: {n}، مانند {day} در {place}",

@@ -6,9 +6,11 @@ import numpy as np
 
 from crmcore._optional import require
 from crmcore._text import Title
-from crmcore._types import FloatArray, Language
+from crmcore._types import Calendar, FloatArray, Language
 from crmcore.metrics.clv.tracking import Tracking
+from crmcore.periods import period_index, period_start
 from crmcore.plotting._style import INKS, Axes, axes, label, tick_numbers, written
+from crmcore.solar_hijri import from_days
 
 __all__ = ["tracking_cumulative", "tracking_incremental"]
 
@@ -25,10 +27,16 @@ _ACTUAL: Final = Title("actual", "واقعی")
 _EXPECTED: Final = Title("expected by the model", "مورد انتظار مدل")
 _END: Final = Title("calibration ends {}", "پایان دوره برازش {}")
 _DATES: Final = 8
+_STEPS: Final = (1, 2, 3, 6, 12, 24, 60, 120, 1200)
 
 
 def tracking_incremental(
-    tracking: Tracking, /, *, ax: Axes | None = None, language: Language = "en"
+    tracking: Tracking,
+    /,
+    *,
+    calendar: Calendar = "gregorian",
+    ax: Axes | None = None,
+    language: Language = "en",
 ) -> Axes:
     """Draw repeat purchases of each week, actual and expected, and where the forecast begins.
 
@@ -36,6 +44,8 @@ def tracking_incremental(
     ----------
     tracking : Tracking
         The weeks.
+    calendar : {"gregorian", "solar_hijri"}, default "gregorian"
+        The calendar of the dates.
     ax : matplotlib.axes.Axes, optional
         Where to draw; None makes a new figure.
     language : {"en", "fa"}, default "en"
@@ -65,12 +75,18 @@ def tracking_incremental(
     [[4.0, 7.0, 6.0], [3.8, 6.1, 6.9]]
     """
     return _draw(
-        tracking, tracking.actual, tracking.expected, _INCREMENTAL, ax=ax, language=language
-    )
+        tracking, tracking.actual, tracking.expected, _INCREMENTAL,
+        calendar=calendar, ax=ax, language=language,
+    )  # fmt: skip
 
 
 def tracking_cumulative(
-    tracking: Tracking, /, *, ax: Axes | None = None, language: Language = "en"
+    tracking: Tracking,
+    /,
+    *,
+    calendar: Calendar = "gregorian",
+    ax: Axes | None = None,
+    language: Language = "en",
 ) -> Axes:
     """Draw repeat purchases added up over the weeks, actual and expected.
 
@@ -78,6 +94,8 @@ def tracking_cumulative(
     ----------
     tracking : Tracking
         The weeks.
+    calendar : {"gregorian", "solar_hijri"}, default "gregorian"
+        The calendar of the dates.
     ax : matplotlib.axes.Axes, optional
         Where to draw; None makes a new figure.
     language : {"en", "fa"}, default "en"
@@ -106,7 +124,9 @@ def tracking_cumulative(
     [[4.0, 11.0, 17.0], [3.5, 9.5, 16.5]]
     """
     actual, expected = tracking.cumulative_actual, tracking.cumulative_expected
-    return _draw(tracking, actual, expected, _CUMULATIVE, ax=ax, language=language)
+    return _draw(
+        tracking, actual, expected, _CUMULATIVE, calendar=calendar, ax=ax, language=language
+    )
 
 
 def _draw(
@@ -115,6 +135,7 @@ def _draw(
     expected: FloatArray,
     words: tuple[Title, Title],
     *,
+    calendar: Calendar,
     ax: Axes | None,
     language: Language,
 ) -> Axes:
@@ -127,17 +148,16 @@ def _draw(
     )  # fmt: skip
     chart.set_ylim(bottom=0)
     tick_numbers(chart, language, axis="y")
-    _dates(chart, language)
-    _mark_end(chart, tracking.calibration_until, language)
+    (_solar_dates if calendar == "solar_hijri" else _dates)(chart, language)
+    end = _date(tracking.calibration_until, calendar, language)
+    place: Any = tracking.calibration_until
+    chart.axvline(
+        place, color=INKS["soft"], linestyle=":", linewidth=1.5,
+        label=_END.text(language).format(end),
+    )  # fmt: skip
     label(chart, title=words[0].text(language), x=_X.text(language), y=words[1].text(language))
     chart.legend(frameon=False)
     return chart
-
-
-def _mark_end(ax: Axes, day: np.datetime64, language: Language) -> None:
-    place: Any = day
-    words = _END.text(language).format(_date(str(day), language))
-    ax.axvline(place, color=INKS["soft"], linestyle=":", linewidth=1.5, label=words)
 
 
 def _dates(ax: Axes, language: Language) -> None:
@@ -145,13 +165,28 @@ def _dates(ax: Axes, language: Language) -> None:
     ticker = require("matplotlib.ticker", purpose="a figure")
 
     def text(value: float, _position: int | None = None) -> str:
-        day = str(dates.num2date(value).date())
-        return _date(day.removesuffix("-01"), language)
+        day = _date(np.datetime64(dates.num2date(value).date()), "gregorian", language)
+        return day.removesuffix("-01").removesuffix("/۰۱")
 
     ax.xaxis.set_major_locator(dates.AutoDateLocator(maxticks=_DATES))
     ax.xaxis.set_major_formatter(ticker.FuncFormatter(text))
 
 
+def _solar_dates(ax: Axes, language: Language) -> None:
+    dates = require("matplotlib.dates", purpose="a figure")
+    ends = [np.datetime64(dates.num2date(end).date(), "D") for end in ax.get_xlim()]
+    first, last = period_index(np.array(ends), "month", calendar="solar_hijri").tolist()
+    step = next(months for months in _STEPS if (last - first) / months <= _DATES)
+    months = np.arange(first + 1, last + 1)
+    starts = period_start(months, "month", calendar="solar_hijri")
+    kept = starts[(from_days(starts)[1] - 1) % step == 0]
+    told = [_date(day, "solar_hijri", language).rpartition("/")[0] for day in kept]
+    ax.set_xticks(kept, told)
+
+
 # Slashes keep the parts of a date in order inside a line from right to left; dashes would not.
-def _date(day: str, language: Language) -> str:
-    return written(day.replace("-", "/"), language) if language == "fa" else day
+def _date(day: np.datetime64, calendar: Calendar, language: Language) -> str:
+    if calendar == "solar_hijri":
+        year, month, of_month = (int(field[0]) for field in from_days(np.array([day], "M8[D]")))
+        return written(f"{year}/{month:02}/{of_month:02}", language)
+    return written(str(day).replace("-", "/"), language) if language == "fa" else str(day)

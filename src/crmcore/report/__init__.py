@@ -112,7 +112,7 @@ def customer_report(
     observed_until : date, optional
         Last day of observation; None is the last day of the log.
     terms : Terms, optional
-        Units, horizon, discount rate and margin.
+        Units, horizon, discount rate, margin and calendar.
     said : tuple of Title, optional
         Remarks on how the data were read.
 
@@ -156,5 +156,6 @@ def customer_report(
         headline=headline(analysis),
         sections=tuple(part for part in parts if part is not None),
         currency=log.currency,
+        calendar=analysis.terms.calendar,
     )
     return CustomerReport(analysis=analysis, document=document)

@@ -1,15 +1,16 @@
 """What a report rests on: every result computed once, or the reason why it could not be."""
 
 from collections.abc import Mapping
+from typing import get_args
 
 import attrs
 import numpy as np
 
-from crmcore._checks import fraction, number_above
+from crmcore._checks import fraction, number_above, one_of
 from crmcore._display import Value
 from crmcore._inputs import rows_among
-from crmcore._text import Title, isolate, persian_figure
-from crmcore._types import DateLike, FloatArray, TimeUnit
+from crmcore._text import Title, persian_figure
+from crmcore._types import Calendar, DateLike, FloatArray, TimeUnit
 from crmcore.errors import FitError, InvalidInputError, UndefinedMetricError
 from crmcore.metrics.catalogue import kpis
 from crmcore.metrics.churn import ChurnScores, churn_scores
@@ -58,6 +59,8 @@ class Terms:
         Discount rate.
     margin : float or None
         Share of sales that is profit; None takes the costs in the log, or values sales.
+    calendar : {"gregorian", "solar_hijri"}
+        The calendar of dates and months.
 
     Raises
     ------
@@ -69,6 +72,7 @@ class Terms:
     horizon: float | str = "1 year"
     rate: Rate = attrs.field(factory=lambda: Rate(0.1, per="year"))
     margin: float | None = None
+    calendar: Calendar = attrs.field(default="gregorian", validator=one_of(*get_args(Calendar)))
 
     def __attrs_post_init__(self) -> None:
         length = number_above("horizon", duration(self.horizon, unit=self.unit))
@@ -310,8 +314,7 @@ def _forecast(
 
 
 def _no_forecast(error: FitError | UndefinedMetricError) -> Title:
-    told = Title(str(error), isolate(str(error)))
-    why = error.reason if isinstance(error, UndefinedMetricError) else told
+    why = error.reason
     return Title(f"no forecast: {why.en}", f"پیش‌بینی ممکن نیست: {why.fa}")
 
 

@@ -108,14 +108,15 @@ def sales(analysis: Analysis) -> Section:
         The table of the last months.
     """
     log = analysis.log
-    month = period_index(log.day, "month")
-    bought = log.purchases(period="month")
+    calendar = analysis.terms.calendar
+    month = period_index(log.day, "month", calendar=calendar)
+    bought = log.purchases(period="month", calendar=calendar)
     first = np.full(len(log.ids), np.iinfo(np.int64).max)
     first[bought.customer[bought.firsts]] = bought.index[bought.firsts]
     months = range(max(int(month.min()), int(month.max()) + 1 - _MONTHS), int(month.max()) + 1)
     rows = tuple(
         (
-            period_start(np.array([index]), "month")[0],
+            period_start(np.array([index]), "month", calendar=calendar)[0],
             float(log.amount[month == index].sum()),
             int((bought.index == index).sum()),
             int((first == index).sum()),

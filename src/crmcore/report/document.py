@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeAlias
 import attrs
 
 from crmcore._text import Title
+from crmcore._types import Calendar
 
 __all__ = ["Column", "Document", "Drawing", "Kind", "Phrase", "Section", "Table", "say"]
 
@@ -153,9 +154,12 @@ class Document:
         The parts.
     currency : str or None
         The currency of all money.
+    calendar : {"gregorian", "solar_hijri"}, default "gregorian"
+        The calendar of dates and months.
     """
 
     title: Phrase
     headline: tuple[Phrase, ...]
     sections: tuple[Section, ...]
     currency: str | None
+    calendar: Calendar = "gregorian"

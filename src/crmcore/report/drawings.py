@@ -35,7 +35,7 @@ def draw_figures(analysis: Analysis, /, *, language: Language) -> dict[str, str]
         "whale": lambda ax: plotting.whale_curve(analysis.whale, ax=ax, language=language),
         "rfm": lambda ax: plotting.rfm_grid(_scores(analysis), ax=ax, language=language),
     }
-    outlook = analysis.forecast
+    outlook, calendar = analysis.forecast, analysis.terms.calendar
     if outlook is not None:
         model = outlook.purchases.model
         age = float(analysis.base.T.max())
@@ -46,10 +46,10 @@ def draw_figures(analysis: Analysis, /, *, language: Language) -> dict[str, str]
             check, tracking = outlook.trial.check, outlook.trial.tracking
             draws["holdout"] = lambda ax: plotting.holdout(check, ax=ax, language=language)
             draws["tracking"] = lambda ax: plotting.tracking_incremental(
-                tracking, ax=ax, language=language
+                tracking, calendar=calendar, ax=ax, language=language
             )
             draws["cumulative"] = lambda ax: plotting.tracking_cumulative(
-                tracking, ax=ax, language=language
+                tracking, calendar=calendar, ax=ax, language=language
             )
     return {
         key: plotting.figure_svg(draw, key=key, language=language) for key, draw in draws.items()

@@ -11,7 +11,7 @@ from crmcore.report.words import Words
 
 __all__ = ["render_html"]
 
-_TEXT_KINDS = {"name", "title", "date"}
+_TEXT_KINDS = {"name", "title", "date", "month"}
 _MADE_WITH = Title(
     "Made with crmcore. Forecasts hold as long as customers behave as before.",
     "ساخته‌شده با crmcore. پیش‌بینی‌ها تا زمانی برقرارند که رفتار مشتریان مانند گذشته باشد.",
@@ -38,7 +38,7 @@ def render_html(
     str
         A whole HTML document that loads nothing from elsewhere.
     """
-    words = Words(language, document.currency)
+    words = Words(language, document.currency, document.calendar)
     title = escape(words.phrase(document.title))
     css = files("crmcore.report").joinpath("page.css").read_text(encoding="utf-8")
     headline = "".join(f"<li>{escape(words.phrase(phrase))}</li>" for phrase in document.headline)

@@ -12,7 +12,7 @@ __all__ = ["render_text"]
 
 _WIDTH = 96
 _RIGHT_TO_LEFT = "\u200f"
-_TEXT_KINDS = {"name", "title", "date"}
+_TEXT_KINDS = {"name", "title", "date", "month"}
 
 
 def render_text(document: Document, /, *, language: Language) -> str:
@@ -30,7 +30,7 @@ def render_text(document: Document, /, *, language: Language) -> str:
     str
         The text, with a line break at its end.
     """
-    words = Words(language, document.currency)
+    words = Words(language, document.currency, document.calendar)
     title = words.phrase(document.title)
     lines = [title, "=" * min(_width(title), _WIDTH), ""]
     for number, phrase in enumerate(document.headline, start=1):

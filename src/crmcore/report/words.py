@@ -6,7 +6,10 @@ import attrs
 import numpy as np
 
 from crmcore._text import Title, isolate, persian_digits
-from crmcore._types import Language
+from crmcore._types import Calendar, Language
+from crmcore.currencies import currency_title
+from crmcore.days import day_title
+from crmcore.periods import period_index, period_title
 from crmcore.report.document import Kind, Phrase
 
 __all__ = ["Words"]
@@ -34,10 +37,13 @@ class Words:
         The language.
     currency : str or None
         Written after money.
+    calendar : {"gregorian", "solar_hijri"}, default "gregorian"
+        The calendar of dates and months.
     """
 
     language: Language
     currency: str | None
+    calendar: Calendar = "gregorian"
 
     def title(self, title: Title, /) -> str:
         """Write a title.
@@ -93,6 +99,8 @@ class Words:
             return self.value(_measure_kind(unit, kind), figure)
         if kind in {"title", "phrase", "name"}:
             return self._words(value)
+        if kind in _DATES:
+            return self._date(kind, value)
         if kind.endswith("_range"):
             ends = (self._plain(kind.removesuffix("_range"), end) for end in value)
             between = " تا " if self.language == "fa" else " to "
@@ -106,17 +114,24 @@ class Words:
             return self.phrase(value)
         return isolate(str(value)) if self.language == "fa" else str(value)
 
+    def _date(self, kind: str, value: Any) -> str:  # noqa: ANN401 - a day
+        if (self.language, self.calendar) == ("en", "gregorian"):
+            return str(np.datetime64(value, "D" if kind == "date" else "M"))
+        if kind == "date":
+            return self.title(day_title(value, calendar=self.calendar))
+        month = period_index(np.array([value], "M8[D]"), "month", calendar=self.calendar)
+        return self.title(period_title(int(month[0]), "month", calendar=self.calendar))
+
     def _plain(self, kind: str, value: Any) -> str:  # noqa: ANN401 - any cell
-        text = _written(kind, value)
-        if kind not in _DATES:
-            text = text.replace("-", "−")
+        text = _written(kind, value).replace("-", "−")
         return text if self.language == "en" else isolate(persian_digits(text))
 
     def _finish(self, text: str, kind: str) -> str:
         if not kind.startswith("money") or self.currency is None:
             return text
-        unit = isolate(self.currency) if self.language == "fa" else self.currency
-        return f"{text} {unit}"
+        if self.language == "en":
+            return f"{text} {self.currency}"
+        return f"{text} {currency_title(self.currency).fa}"
 
 
 def _written(kind: str, value: Any) -> str:  # noqa: ANN401 - any cell
@@ -124,8 +139,6 @@ def _written(kind: str, value: Any) -> str:  # noqa: ANN401 - any cell
         return f"{100 * value:.1f}%"
     if kind == "count":
         return f"{value:,.0f}"
-    if kind in _DATES:
-        return str(np.datetime64(value, "D" if kind == "date" else "M"))
     small = _CENTS_BELOW if kind == "money" else _THREE_DIGITS_BELOW
     if abs(value) < small:
         return f"{value:,.2f}"
