@@ -9,7 +9,16 @@ from hypothesis import given
 from crmcore._text import Title
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.measurement import Measurement
-from crmcore.valuechain import Element, Framework, KpiAnchor, Practice, Rating, Scale
+from crmcore.valuechain import (
+    Element,
+    Framework,
+    KpiAnchor,
+    Practice,
+    Rating,
+    Scale,
+    frameworks,
+)
+from crmcore.valuechain.rules import AssessmentRules
 
 AS_OF = "2024-06-30"
 
@@ -65,7 +74,7 @@ def assess(table: Any, **options: Any) -> Any:
 @given(tables, st.sampled_from([0.0, 0.5, 1.0]))
 def test_scores_and_coverage_equal_those_by_hand(table: Any, bar: Any) -> None:
     """Mean over the answered; answered over applicable; below the bar no score and no level."""
-    for score in assess(table, coverage_bar=bar):
+    for score in assess(table, rules=AssessmentRules(coverage_bar=bar)):
         said = [table[p.key] for p in score.element.practices]
         applicable = [s for s in said if s != "not_applicable"]
         answered = [s for s in applicable if s != "unanswered"]
@@ -100,7 +109,7 @@ def test_the_gate_is_the_least_rating(table: Any) -> None:
 def test_the_whole_is_the_mean_of_its_parts_by_weight_answered(table: Any, many: Any) -> None:
     """Weights carried down to practices: no mean of means."""
     weights = dict(zip("abcde", many, strict=True))
-    found = assess(table, weights=weights, coverage_bar=0.0)
+    found = assess(table, weights=weights, rules=AssessmentRules(coverage_bar=0.0))
     parts = [
         (
             s.judged,
@@ -235,10 +244,15 @@ def test_the_verdict_needs_a_measured_satisfaction() -> None:
 
 
 def test_the_verdict_needs_every_stage() -> None:
-    """A stage that is answered too little is named; so is a framework without a chain."""
+    """A stage that is answered too little is named, whatever stands elsewhere."""
     found = assess({"a": 4, "b": 4}, kpis=[figure("csat", 0.8)]).verdict
     assert found.status == "not_shown"
     assert found.reason.en == "verdict not shown: too little answered on Two"
+    assert found.reason.fa.endswith("درباره دو")
+
+
+def test_without_a_chain_the_verdict_names_the_weakest() -> None:
+    """Elements that rest on nothing are no chain; without a score there is no verdict."""
     loose = Framework(
         key="loose",
         title=Title("Loose", "آزاد"),
@@ -246,8 +260,23 @@ def test_the_verdict_needs_every_stage() -> None:
         source="test",
         elements=[Element(key="x", title=Title("X", "ایکس"), practices=[practice("a")])],
     )
-    verdict = loose.assess([Rating("a", 3)], as_of=AS_OF).verdict
-    assert verdict.reason.en == "verdict not shown: no link of the chain has a score"
+    found = loose.assess([Rating("a", 3)], as_of=AS_OF)
+    assert (found.chain, found.verdict.reason.en) == ((), "weakest is X: 3")
+    nothing = loose.assess([Rating("a", "not_applicable")], as_of=AS_OF).verdict
+    assert nothing.reason.en == "verdict not shown: no part has a score"
+    assert nothing.reason.fa
+
+
+def test_steps_within_a_rated_element_are_not_the_chain() -> None:
+    """The verdict on a framework is not that on the steps of one of its elements."""
+    blocks = frameworks["eight_building_blocks"]
+    steps = {p.key for part in blocks.parts("processes") for p in part.practices}
+    found = blocks.assess(
+        [Rating(key, 5 if key in steps else 1) for key in blocks.practices], as_of=AS_OF
+    )
+    assert found.chain == ()
+    assert found.verdict.reason.en.startswith("weakest is ")
+    assert found.verdict.reason.en.endswith(": 1")
 
 
 def test_a_stage_that_does_not_apply_is_no_gap() -> None:
@@ -286,7 +315,7 @@ def test_another_scale_is_stated() -> None:
     found = CHAIN.assess(
         [Rating(k, 7.5) for k in "abcde"],
         as_of=AS_OF,
-        scale=Scale(0, 10),
+        rules=AssessmentRules(scale=Scale(0, 10)),
         kpis=[figure("csat", 0.8)],
         anchors=[KpiAnchor("csat", 0, 1)],
     )
@@ -297,9 +326,11 @@ def test_another_scale_is_stated() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"weights": {"z": 1}}, "weights must name practices of the framework, got 'z'"),
-        ({"weights": {"a": 0}}, "weight of a must be a finite number > 0"),
-        ({"coverage_bar": 50}, "coverage_bar must be a fraction"),
+        ({"weights": {"z": 1}}, "weights must be a known key, got 'z'"),
+        ({"weights": {"a": 0}}, "weights of a must be a finite number > 0"),
+        ({"weights": {"a": -1}}, "weights of a must be a finite number > 0"),
+        ({"element_weights": {"twoo": 1}}, "element_weights must .* did you mean 'two'"),
+        ({"element_weights": {"two": 0}}, "element_weights of two must be a finite number > 0"),
         ({"kpis": [figure("csat", 1.0)] * 2}, "kpis must differ, got 'csat' twice"),
         ({"anchors": [KpiAnchor("csat", 0, 1)] * 2}, "anchors must differ, got 'csat' twice"),
     ],
@@ -325,3 +356,192 @@ def test_assessments_are_values() -> None:
     one, other = (CHAIN.assess(r, as_of=AS_OF) for r in (ratings, ratings[::-1]))
     assert one == other
     assert repr(one.tally) == "Tally(applicable=6, answered=6, total=18)"
+
+
+def test_intention_and_reality_are_kept_apart() -> None:
+    """The intention has its own mean; the gap counts practices that have both."""
+    found = CHAIN.assess(
+        [
+            Rating("a", 2, intention=5),
+            Rating("b", "unanswered", intention=4),
+            Rating("c", 3),
+            Rating("d", 3),
+        ],
+        as_of=AS_OF,
+    )
+    assert (found["one"].intended, found["one"].intention_gap) == (4.5, 3)
+    assert (found["two"].intended, found["two"].intention_gap) == (4, None)
+    assert (found["help"].intended, found["help"].intention_gap) == (None, None)
+
+
+def test_old_judgements_do_not_count_and_are_named() -> None:
+    """Older than stated or undated: unanswered, listed, told in both languages."""
+    ratings = [
+        Rating("a", 4, date="2023-06-29"),
+        Rating("b", 4, date="2024-01-01"),
+        Rating("c", 4),
+        Rating("d", 5, date="2023-06-30"),
+    ]
+    found = CHAIN.assess(ratings, as_of=AS_OF, rules=AssessmentRules(valid_for="1 year"))
+    assert [rating.practice for rating in found.stale] == ["a", "c"]
+    assert found["one"].coverage == 0.5
+    assert found["two"].judged == 4.5
+    assert found.text().splitlines()[-1] == (
+        "2 ratings are older than 1 year or undated: not counted"
+    )
+    assert found.text("fa").splitlines()[-1].startswith("۲ امتیاز")
+    assert CHAIN.assess(ratings, as_of=AS_OF).stale == ()
+
+
+def test_raters_who_differ_on_applicability_are_named() -> None:
+    """The scores count, and the dispute is told in both languages."""
+    found = CHAIN.assess(
+        [Rating("a", 4, rater="Ada"), Rating("a", "not_applicable", rater="Bob")], as_of=AS_OF
+    )
+    assert found.disputed == ("a",)
+    assert found.gaps[0].en == "raters differ on whether these apply: a"
+    assert "a" in found.gaps[0].fa
+    assert assess({"a": 4}).gaps == ()
+
+
+NESTED = Framework(
+    key="nested",
+    title=Title("Nested", "تودرتو"),
+    edition="test",
+    source="test",
+    elements=[
+        Element(key="whole", title=Title("Whole", "کل"), practices=[practice("a")]),
+        Element(
+            key="left",
+            title=Title("Left", "چپ"),
+            within="whole",
+            practices=[practice("b"), practice("c")],
+        ),
+        Element(
+            key="right", title=Title("Right", "راست"), within="whole", practices=[practice("d")]
+        ),
+        Element(key="other", title=Title("Other", "دیگر"), practices=[practice("e")]),
+    ],
+)
+positive = st.floats(0.1, 10)
+
+
+@pytest.mark.law
+@given(tables, st.fixed_dictionaries(dict.fromkeys(["left", "right", "other"], positive)))
+def test_a_whole_is_the_weighted_mean_of_its_parts(table: Any, weights: Any) -> None:
+    """Weights of elements are carried down to practices before anything is averaged."""
+    full = {k: 3.0 if isinstance(v, str) else v for k, v in table.items()}
+    ratings = [Rating(k, v) for k, v in full.items()]
+    found = NESTED.assess(ratings, as_of=AS_OF, element_weights=weights)
+    left, right = (full["b"] + full["c"]) / 2, full["d"]
+    assert found["left"].judged == pytest.approx(left)
+    whole = weights["left"] * left + weights["right"] * right + full["a"]
+    weight = weights["left"] + weights["right"] + 1
+    assert found["whole"].judged == pytest.approx(whole / weight)
+    assert found.overall == pytest.approx(
+        (whole + weights["other"] * full["e"]) / (weight + weights["other"])
+    )
+
+
+@pytest.mark.law
+@given(tables, st.fixed_dictionaries(dict.fromkeys("abcde", positive)), positive)
+def test_only_the_ratio_of_weights_counts(table: Any, weights: Any, factor: Any) -> None:
+    """All weights times one factor: the same scores, between the least and the highest rating."""
+    ratings = [Rating(k, v) for k, v in table.items()]
+    one = NESTED.assess(ratings, as_of=AS_OF, weights=weights)
+    other = NESTED.assess(ratings, as_of=AS_OF, weights={k: w * factor for k, w in weights.items()})
+    said = [v for v in table.values() if not isinstance(v, str)]
+    for left, right in zip(one, other, strict=True):
+        if left.judged is not None and right.judged is not None:
+            assert left.judged == pytest.approx(right.judged)
+            assert min(said) - 1e-9 <= left.judged <= max(said) + 1e-9
+
+
+@pytest.mark.law
+@given(tables)
+def test_what_does_not_apply_is_ignored(table: Any) -> None:
+    """A framework without the practices that do not apply gives the same scores."""
+    kept = {k: v for k, v in table.items() if v != "not_applicable"}
+    smaller = Framework(
+        key="smaller",
+        title=CHAIN.title,
+        edition="test",
+        source="test",
+        elements=[
+            Element(
+                key=e.key,
+                title=e.title,
+                practices=[p for p in e.practices if p.key in kept],
+            )
+            for e in CHAIN
+        ],
+    )
+    if kept:
+        with_, without = (
+            f.assess([Rating(k, v) for k, v in t.items()], as_of=AS_OF)
+            for f, t in ((CHAIN, table), (smaller, kept))
+        )
+        assert [s.judged for s in with_] == [s.judged for s in without]
+        assert with_.overall == without.overall
+
+
+def test_an_element_of_nothing_applicable_takes_no_weight() -> None:
+    """Its weight falls on nothing, the rest keeps its own."""
+    found = NESTED.assess(
+        [Rating("a", 2), Rating("e", "not_applicable")],
+        as_of=AS_OF,
+        element_weights={"other": 5},
+        rules=AssessmentRules(coverage_bar=0.0),
+    )
+    assert found.overall == 2
+    assert found["other"].status == "not_applicable"
+
+
+def test_levels_of_practices_make_the_gate() -> None:
+    """A practice rated at the bar or above is met; the gate stops at the first unmet level."""
+    ladder = Framework(
+        key="ladder",
+        title=Title("Ladder", "نردبان"),
+        edition="test",
+        source="test",
+        elements=[
+            Element(
+                key="x",
+                title=Title("X", "ایکس"),
+                practices=[
+                    Practice(key, Title(key, "کار"), level=level)
+                    for key, level in (("a", 1), ("b", 2), ("c", 2), ("d", 3))
+                ],
+            )
+        ],
+    )
+    table = {"a": 4, "b": 5, "c": 3, "d": 4}
+    levels = ladder.assess([Rating(k, v) for k, v in table.items()], as_of=AS_OF)["x"].levels
+    assert (levels.gate, levels.mean, levels.top) == (1, 2.5, 3)
+
+
+def test_a_framework_of_names_cannot_be_assessed() -> None:
+    """Without a practice there is nothing to rate."""
+    empty = Framework(
+        key="names", title=Title("Names", "نام‌ها"), edition="e", source="s", elements=[]
+    )
+    with pytest.raises(InvalidInputError, match="names has none"):
+        empty.assess([], as_of=AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"coverage_bar": 50}, "coverage_bar must be a fraction"),
+        ({"valid_for": "soon"}, "valid_for"),
+        ({"consensus": "mode"}, "consensus must be one of"),
+    ],
+)
+def test_impossible_rules_are_refused(options: Any, message: Any) -> None:
+    """The message names the rule."""
+    with pytest.raises(InvalidInputError, match=message):
+        AssessmentRules(**options)
+    assert repr(AssessmentRules()) == (
+        "AssessmentRules(scale=Scale(low=1, high=5), coverage_bar=0.5, valid_for=None, "
+        "consensus='mean')"
+    )

@@ -1,16 +1,19 @@
 """An assessment: every element scored, the weakest link, the chain so far, the verdict."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 import attrs
 import numpy as np
 
-from crmcore._display import Value, number
-from crmcore._text import Title, persian_digits, persian_figure
+from crmcore._display import number
+from crmcore._keyed import Keyed
+from crmcore._text import Title, isolate, persian_digits, persian_figure
 from crmcore._types import Language
+from crmcore.valuechain.answers import PracticeAnswer
 from crmcore.valuechain.chain import ChainLink, chain_of, least_scores
 from crmcore.valuechain.elements import Role
-from crmcore.valuechain.ratings import Scale
+from crmcore.valuechain.ratings import Rating, Scale
+from crmcore.valuechain.rules import AssessmentRules
 from crmcore.valuechain.scores import ElementScore, Tally
 from crmcore.valuechain.verdicts import Verdict
 
@@ -18,7 +21,7 @@ __all__ = ["Assessment"]
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Assessment(Value):
+class Assessment(Keyed[ElementScore]):
     """How well a company does by one framework, on a day.
 
     Attributes
@@ -29,12 +32,12 @@ class Assessment(Value):
         Its name.
     as_of : numpy.datetime64
         The day.
-    scale : Scale
-        The scale of the ratings and of every score.
-    coverage_bar : float
-        The coverage below which there is no score.
+    rules : AssessmentRules
+        The scale of every score, and how much must be answered for one.
     elements : tuple of ElementScore
         The elements in the order of the framework.
+    answers : tuple of PracticeAnswer
+        What all raters together say of each practice.
     tally : Tally
         The answers to all practices added up, each as often as elements name it.
     verdict : Verdict
@@ -46,45 +49,20 @@ class Assessment(Value):
     framework: str
     title: Title
     as_of: np.datetime64
-    scale: Scale
-    coverage_bar: float
+    rules: AssessmentRules
     elements: tuple[ElementScore, ...]
+    answers: tuple[PracticeAnswer, ...]
     tally: Tally
     verdict: Verdict
     unused_kpis: tuple[str, ...] = ()
 
-    def __iter__(self) -> Iterator[ElementScore]:
-        """Go through the elements.
+    def _by_key(self) -> Mapping[str, ElementScore]:
+        return {score.element.key: score for score in self.elements}
 
-        Yields
-        ------
-        ElementScore
-            One after the other.
-        """
-        yield from self.elements
-
-    def __getitem__(self, key: str) -> ElementScore:
-        """Give one element.
-
-        Parameters
-        ----------
-        key : str
-            Its key.
-
-        Returns
-        -------
-        ElementScore
-            Its score.
-
-        Raises
-        ------
-        KeyError
-            If the framework has no such element.
-        """
-        for score in self.elements:
-            if score.element.key == key:
-                return score
-        raise KeyError(key)
+    @property
+    def scale(self) -> Scale:
+        """The scale of every score."""
+        return self.rules.scale
 
     @property
     def overall(self) -> float | None:
@@ -92,7 +70,7 @@ class Assessment(Value):
 
         It is the mean of the elements' scores weighted by what was answered in each.
         """
-        return self.tally.mean if self.tally.status(self.coverage_bar) == "scored" else None
+        return self.tally.mean if self.tally.status(self.rules.coverage_bar) == "scored" else None
 
     @property
     def coverage(self) -> float | None:
@@ -104,7 +82,7 @@ class Assessment(Value):
 
         Parameters
         ----------
-        role : {"stage", "support", "condition", "element"} or None
+        role : str or None
             Only elements of this role; None is all.
 
         Returns
@@ -119,6 +97,21 @@ class Assessment(Value):
         """The chain in its order, each link as strong as the weakest stage so far."""
         return chain_of(self.elements)
 
+    @property
+    def scores(self) -> Mapping[str, float]:
+        """The judged scores by element, of those that have one."""
+        return {s.element.key: s.judged for s in self.elements if s.judged is not None}
+
+    @property
+    def stale(self) -> tuple[Rating, ...]:
+        """The ratings that were too old or undated to count."""
+        return tuple(rating for answer in self.answers for rating in answer.stale)
+
+    @property
+    def disputed(self) -> tuple[str, ...]:
+        """The practices that some raters score while others say that they do not apply."""
+        return tuple(answer.practice for answer in self.answers if answer.disputed)
+
     def text(self, language: Language = "en") -> str:
         """Put the assessment in words.
 
@@ -130,10 +123,33 @@ class Assessment(Value):
         Returns
         -------
         str
-            One line for each element, then the verdict.
+            One line for each element, then the verdict and what did not count.
         """
         lines = [_line(score, self.scale, language) for score in self.elements]
-        return "\n".join([*lines, self.verdict.reason.text(language)])
+        gaps = [gap.text(language) for gap in self.gaps]
+        return "\n".join([*lines, self.verdict.reason.text(language), *gaps])
+
+    @property
+    def gaps(self) -> tuple[Title, ...]:
+        """What the assessment lacks besides answers: ratings too old, practices in dispute."""
+        gaps: list[Title] = []
+        if self.stale:
+            old = str(len(self.stale))
+            gaps.append(
+                Title(
+                    f"{old} ratings are older than {self.rules.valid_for} or undated: not counted",
+                    f"{persian_digits(old)} امتیاز قدیمی‌تر از مهلت اعتبار یا بی‌تاریخ است و به شمار نیامد",
+                )
+            )
+        if self.disputed:
+            gaps.append(
+                Title(
+                    f"raters differ on whether these apply: {', '.join(self.disputed)}",
+                    "ارزیابان درباره موضوعیت این موارد هم‌نظر نیستند: "
+                    + "، ".join(isolate(key) for key in self.disputed),
+                )
+            )
+        return tuple(gaps)
 
     def _facts(self) -> dict[str, object]:
         return {

@@ -69,15 +69,20 @@ def chain_of(scores: Iterable[ElementScore], /) -> tuple[ChainLink, ...]:
     Parameters
     ----------
     scores : iterable of ElementScore
-        Elements; those without an order are no links.
+        Elements; links are those with an order that rest on one another. A part of an element that
+        is rated itself is none: its steps are a chain of their own.
 
     Returns
     -------
     tuple of ChainLink
-        One for each link.
+        One for each link; empty where no ordered element rests on another.
     """
+    rows = list(scores)
+    rated = {score.element.key for score in rows if score.element.practices}
+    ordered = [s for s in rows if s.element.order is not None and s.element.within not in rated]
+    bearing = {key for score in ordered for key in score.element.rests_on}
     links = sorted(
-        (score for score in scores if score.element.order is not None),
+        (s for s in ordered if s.element.rests_on or s.element.key in bearing),
         key=lambda score: score.element.order or 0,
     )
     return tuple(_link(links[: i + 1]) for i in range(len(links)))

@@ -5,19 +5,69 @@ from typing import Final, Literal, TypeAlias, get_args
 
 import attrs
 
-from crmcore._checks import one_of
+from crmcore._checks import number_above, one_of
 from crmcore._display import Value
+from crmcore._keyed import refuse_doubles
 from crmcore._text import Title
 from crmcore.errors import InvalidInputError
 
 __all__ = ["ROLE_TITLES", "Element", "Practice", "Role"]
 
-Role: TypeAlias = Literal["stage", "support", "condition", "element"]
+Role: TypeAlias = Literal[
+    "primary",
+    "support",
+    "stage",
+    "condition",
+    "process",
+    "axis",
+    "block",
+    "step",
+    "function",
+    "principle",
+    "variable",
+    "factor",
+    "prerequisite",
+    "programme",
+    "analysis",
+    "goal",
+    "benefit",
+    "strategy",
+    "rung",
+    "kind",
+    "type",
+    "area",
+    "channel",
+    "test",
+    "industry",
+    "element",
+]
 
 ROLE_TITLES: Final[Mapping[Role, Title]] = {
-    "stage": Title("Stage", "مرحله"),
+    "primary": Title("Primary activity", "فعالیت اصلی"),
     "support": Title("Support activity", "فعالیت پشتیبانی"),
+    "stage": Title("Stage", "مرحله"),
     "condition": Title("Condition", "شرط"),
+    "process": Title("Process", "فرایند"),
+    "axis": Title("Axis", "محور"),
+    "block": Title("Building block", "واحد سازنده"),
+    "step": Title("Step", "گام"),
+    "function": Title("Function", "کارکرد"),
+    "principle": Title("Principle", "اصل"),
+    "variable": Title("Variable", "متغیر"),
+    "factor": Title("Factor", "عامل"),
+    "prerequisite": Title("Prerequisite", "پیش‌نیاز"),
+    "programme": Title("Programme", "برنامه"),
+    "analysis": Title("Analysis", "تحلیل"),
+    "goal": Title("Goal", "هدف"),
+    "benefit": Title("Benefit", "مزیت"),
+    "strategy": Title("Strategy", "راهبرد"),
+    "rung": Title("Rung", "پله"),
+    "kind": Title("Kind", "گونه"),
+    "type": Title("Type", "نوع"),
+    "area": Title("Area", "حوزه"),
+    "channel": Title("Channel", "کانال"),
+    "test": Title("Test", "آزمون"),
+    "industry": Title("Industry", "صنعت"),
     "element": Title("Element", "جزء"),
 }
 
@@ -45,10 +95,32 @@ class Practice(Value):
         Stable identifier.
     title : Title
         The practice in English and Persian.
+    level : int or None
+        The level of maturity to which it belongs in its framework, from 1; None where levels are
+        read from the ratings.
+    source_term : str or None
+        The source's own word, where it is not the right term.
+
+    Raises
+    ------
+    InvalidInputError
+        If the level is not whole or below 1.
+
+    Examples
+    --------
+    >>> Practice("train_staff", Title("Staff are trained", "کارکنان آموزش می‌بینند"))
+    Practice(key='train_staff', title='Staff are trained')
     """
 
     key: str
     title: Title
+    level: int | None = attrs.field(default=None, kw_only=True)
+    source_term: str | None = attrs.field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if self.level is not None and number_above("level", self.level) != int(self.level):
+            msg = f"level of {self.key} must be whole, got {self.level!r}"
+            raise InvalidInputError(msg)
 
     def _facts(self) -> dict[str, object]:
         return {"key": self.key, "title": self.title.en}
@@ -64,10 +136,13 @@ class Element(Value):
         Stable identifier, unique in its framework.
     title : Title
         Its name in English and Persian.
-    role : {"stage", "support", "condition", "element"}
-        What kind of part it is.
+    role : str
+        What kind of part it is: "stage", "condition", "block", "step", … (`ROLE_TITLES` names all);
+        "element" where none fits.
     order : int or None
         Its place in the chain, from 1; None where it has none.
+    within : str or None
+        Key of the element of which it is a part; what is judged of it counts there too.
     rests_on : tuple of str
         Keys of the elements that must hold for this one to hold.
     description : Title
@@ -82,7 +157,8 @@ class Element(Value):
     Raises
     ------
     InvalidInputError
-        If a practice or KPI is named twice, or it rests on itself.
+        If a practice or KPI is named twice, it rests on or lies within itself, or only some of its
+        practices have a level.
 
     Examples
     --------
@@ -97,6 +173,7 @@ class Element(Value):
     title: Title
     role: Role = attrs.field(default="element", validator=one_of(*get_args(Role)))
     order: int | None = None
+    within: str | None = None
     rests_on: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     description: Title = _NONE
     kpis: tuple[str, ...] = attrs.field(default=(), converter=_texts)
@@ -106,8 +183,13 @@ class Element(Value):
     def __attrs_post_init__(self) -> None:
         refuse_doubles(f"practices of {self.key}", [practice.key for practice in self.practices])
         refuse_doubles(f"kpis of {self.key}", self.kpis)
-        if self.key in self.rests_on:
-            msg = f"rests_on must name other elements, got {self.key!r} for itself"
+        for name, others in (("rests_on", self.rests_on), ("within", (self.within,))):
+            if self.key in others:
+                msg = f"{name} must name other elements, got {self.key!r} for itself"
+                raise InvalidInputError(msg)
+        levelled = {practice.level is not None for practice in self.practices}
+        if len(levelled) > 1:
+            msg = f"practices of {self.key} must all have a level, or none"
             raise InvalidInputError(msg)
 
     def _facts(self) -> dict[str, object]:
@@ -117,26 +199,3 @@ class Element(Value):
             "practices": len(self.practices),
             "kpis": len(self.kpis),
         }
-
-
-def refuse_doubles(name: str, keys: Iterable[str], /) -> None:
-    """Refuse a key that occurs twice.
-
-    Parameters
-    ----------
-    name : str
-        What the keys are, for the message.
-    keys : iterable of str
-        The keys.
-
-    Raises
-    ------
-    InvalidInputError
-        If one occurs twice.
-    """
-    seen: set[str] = set()
-    for key in keys:
-        if key in seen:
-            msg = f"{name} must differ, got {key!r} twice"
-            raise InvalidInputError(msg)
-        seen.add(key)

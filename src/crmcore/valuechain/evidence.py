@@ -7,10 +7,10 @@ import attrs
 
 from crmcore._checks import number_above
 from crmcore._display import Value
+from crmcore._keyed import refuse_doubles
 from crmcore._text import Title
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.measurement import Measurement
-from crmcore.valuechain.elements import refuse_doubles
 
 __all__ = ["KpiAnchor", "KpiEvidence", "weigh_evidence"]
 

@@ -1,22 +1,25 @@
 """A framework as data, and its assessment."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import attrs
 
-from crmcore._checks import fraction
-from crmcore._display import Value
+from crmcore._keyed import Keyed, known, refuse_doubles
 from crmcore._text import Title
 from crmcore._types import DateLike
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.measurement import Measurement
 from crmcore.periods import as_day
+from crmcore.valuechain.answers import collect_answers
 from crmcore.valuechain.assessment import Assessment
-from crmcore.valuechain.elements import Element, Practice, Role, refuse_doubles
+from crmcore.valuechain.elements import Element, Practice, Role
 from crmcore.valuechain.evidence import KpiAnchor, weigh_evidence
-from crmcore.valuechain.ratings import DEFAULT_SCALE, Rating, Scale, collect_answers
-from crmcore.valuechain.scores import Tally, check_weights, score_element, tally
+from crmcore.valuechain.graphs import dependency_order
+from crmcore.valuechain.ratings import Rating
+from crmcore.valuechain.rules import DEFAULT_RULES, AssessmentRules
+from crmcore.valuechain.scores import score_element, tally
 from crmcore.valuechain.verdicts import give_verdict
+from crmcore.valuechain.weights import carry_down, check_weights
 
 __all__ = ["Framework"]
 
@@ -30,7 +33,7 @@ def _texts(names: str | Iterable[str]) -> tuple[str, ...]:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Framework(Value):
+class Framework(Keyed[Element]):
     """A framework of CRM: elements, in which order, on what each rests, and how it is judged.
 
     Attributes
@@ -45,14 +48,18 @@ class Framework(Value):
         Whose it is.
     elements : tuple of Element
         Its parts.
+    description : Title
+        What it is about.
+    family : str
+        Key of the framework of which it is an edition; its own by default.
     must_measure : tuple of str
         Keys of KPIs, one of which must be measured before there is a verdict.
 
     Raises
     ------
     InvalidInputError
-        If two elements have one key, an element rests on one that is not there or in a circle,
-        or a practice has one key and two titles.
+        If two elements have one key, an element rests on or lies within one that is not there, or
+        in a circle, or a practice has one key and two titles.
 
     Examples
     --------
@@ -66,6 +73,8 @@ class Framework(Value):
     edition: str
     source: str
     elements: tuple[Element, ...] = attrs.field(converter=_elements)
+    description: Title = Title("", "")
+    family: str = attrs.field(default=attrs.Factory(lambda own: own.key, takes_self=True))
     must_measure: tuple[str, ...] = attrs.field(default=(), converter=_texts)
 
     def __attrs_post_init__(self) -> None:
@@ -76,53 +85,34 @@ class Framework(Value):
                 if titles.setdefault(practice.key, practice.title) != practice.title:
                     msg = f"practice {practice.key!r} must have one title wherever it appears"
                     raise InvalidInputError(msg)
-        _refuse_circles(self.elements)
+        dependency_order(self.rests_on, name="rests_on")
+        dependency_order({e.key: _texts(e.within or ()) for e in self.elements}, name="within")
 
-    def __iter__(self) -> Iterator[Element]:
-        """Go through the elements.
-
-        Yields
-        ------
-        Element
-            One after the other.
-        """
-        yield from self.elements
-
-    def __getitem__(self, key: str) -> Element:
-        """Give one element.
-
-        Parameters
-        ----------
-        key : str
-            Its key.
-
-        Returns
-        -------
-        Element
-            The element.
-
-        Raises
-        ------
-        KeyError
-            If there is none with this key.
-        """
-        for element in self.elements:
-            if element.key == key:
-                return element
-        raise KeyError(key)
+    def _by_key(self) -> Mapping[str, Element]:
+        return {element.key: element for element in self.elements}
 
     @property
     def practices(self) -> Mapping[str, Practice]:
         """The practices of all elements by key, each once."""
         return {p.key: p for element in self.elements for p in element.practices}
 
+    @property
+    def titles(self) -> Mapping[str, Title]:
+        """The names of the elements by key."""
+        return {element.key: element.title for element in self.elements}
+
+    @property
+    def rests_on(self) -> Mapping[str, tuple[str, ...]]:
+        """On which elements each rests."""
+        return {element.key: element.rests_on for element in self.elements}
+
     def of_role(self, role: Role, /) -> tuple[Element, ...]:
         """Give the elements of one kind.
 
         Parameters
         ----------
-        role : {"stage", "support", "condition", "element"}
-            The kind.
+        role : str
+            The role, such as "stage".
 
         Returns
         -------
@@ -130,6 +120,28 @@ class Framework(Value):
             Those elements.
         """
         return tuple(element for element in self.elements if element.role == role)
+
+    def parts(self, key: str | None = None, /) -> tuple[Element, ...]:
+        """Give the elements that lie directly within one.
+
+        Parameters
+        ----------
+        key : str or None
+            Key of the element; None gives those that lie within none.
+
+        Returns
+        -------
+        tuple of Element
+            Its parts.
+
+        Raises
+        ------
+        UnknownKeyError
+            If there is no such element.
+        """
+        if key is not None:
+            known("key", key, self._by_key())
+        return tuple(element for element in self.elements if element.within == key)
 
     def assess(
         self,
@@ -140,8 +152,8 @@ class Framework(Value):
         kpis: Iterable[Measurement] = (),
         anchors: Iterable[KpiAnchor] = (),
         weights: Mapping[str, float] | None = None,
-        scale: Scale = DEFAULT_SCALE,
-        coverage_bar: float = 0.5,
+        element_weights: Mapping[str, float] | None = None,
+        rules: AssessmentRules = DEFAULT_RULES,
     ) -> Assessment:
         """Assess a company by this framework.
 
@@ -158,10 +170,11 @@ class Framework(Value):
             scored.
         weights : mapping of str to float or None
             The weight of each practice, > 0; 1 for those that it does not name.
-        scale : Scale, default 1 to 5
-            The scale of the ratings.
-        coverage_bar : float, default 0.5
-            The coverage below which an element has no score, only "too little answered".
+        element_weights : mapping of str to float or None
+            The weight of each element, > 0, carried down to its practices; one that it does not
+            name weighs as much as the practices in it.
+        rules : AssessmentRules
+            The scale, how much must be answered, how long a rating holds, how raters are merged.
 
         Returns
         -------
@@ -170,9 +183,11 @@ class Framework(Value):
 
         Raises
         ------
+        UnknownKeyError
+            If a rating or a weight names what is not in the framework.
         InvalidInputError
-            If a rating or weight names a practice that is not in the framework, is off the scale
-            or later than `as_of`, or a KPI comes twice.
+            If no element has a practice, a rating is off the scale or later than `as_of`, a rater
+            rates a practice twice, a weight is not above 0, or a KPI comes twice.
 
         Examples
         --------
@@ -186,31 +201,38 @@ class Framework(Value):
         >>> found.verdict.reason.en
         'verdict not shown: measure one of csat, nps, ces first'
         """
-        fraction("coverage_bar", coverage_bar)
-        known = self.practices
-        check_weights(weights, known)
-        today, given = as_day(as_of, name="as_of"), weights or {}
-        answers = collect_answers(ratings, practices=known, scale=scale, as_of=today)
+        practices, today = self.practices, as_day(as_of, name="as_of")
+        if not practices:
+            msg = f"ratings must have practices to rate, {self.key} has none"
+            raise InvalidInputError(msg)
+        check_weights("weights", weights or {}, practices)
+        check_weights("element_weights", element_weights or {}, self._by_key())
+        answers = collect_answers(ratings, practices=practices, rules=rules, as_of=today)
         evidence = weigh_evidence(kpis, anchors)
-        scores = tuple(
-            score_element(
-                e, answers, weights=given, evidence=evidence, scale=scale, bar=coverage_bar
-            )
-            for e in self.elements
+        rows = carry_down(
+            self.elements, answers, weights=weights or {}, element_weights=element_weights or {}
         )
-        parts = [tally({p.key: answers[p.key] for p in e.practices}, given) for e in self.elements]
-        named = {key for element in self.elements for key in element.kpis} | set(self.must_measure)
+        scores = tuple(
+            score_element(element, rows[element.key], evidence=evidence, rules=rules)
+            for element in self.elements
+        )
         return Assessment(
             framework=self.key,
             title=self.title,
             as_of=today,
-            scale=scale,
-            coverage_bar=coverage_bar,
+            rules=rules,
             elements=scores,
-            tally=Tally.sum(parts),
+            answers=tuple(answers.values()),
+            tally=tally(rows[None]),
             verdict=give_verdict(scores, evidence, must_measure=self.must_measure),
-            unused_kpis=tuple(key for key in evidence if key not in named),
+            unused_kpis=tuple(key for key in evidence if key not in self.kpis),
         )
+
+    @property
+    def kpis(self) -> tuple[str, ...]:
+        """Keys of the KPIs that measure its elements or stand before its verdict, each once."""
+        named = [key for element in self.elements for key in element.kpis]
+        return tuple(dict.fromkeys([*named, *self.must_measure]))
 
     def _facts(self) -> dict[str, object]:
         return {
@@ -219,19 +241,3 @@ class Framework(Value):
             "practices": len(self.practices),
             "edition": self.edition,
         }
-
-
-def _refuse_circles(elements: tuple[Element, ...]) -> None:
-    rests = {element.key: element.rests_on for element in elements}
-    for key, below in rests.items():
-        for other in below:
-            if other not in rests:
-                msg = f"rests_on of {key} must name elements of the framework, got {other!r}"
-                raise InvalidInputError(msg)
-    settled: set[str] = set()
-    while len(settled) < len(rests):
-        ready = {key for key, below in rests.items() if settled.issuperset(below)} - settled
-        if not ready:
-            msg = f"rests_on must not run in a circle, got one among {sorted(set(rests) - settled)}"
-            raise InvalidInputError(msg)
-        settled |= ready

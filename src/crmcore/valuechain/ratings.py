@@ -1,22 +1,23 @@
-"""Ratings of practices on a stated scale, by one rater or several."""
+"""What a rater says of a practice, and the scale on which it is said."""
 
-import difflib
-from collections.abc import Collection, Iterable, Mapping
+import math
 from typing import Final, Literal, TypeAlias
 
 import attrs
 import numpy as np
 
 from crmcore._checks import number_above
-from crmcore._display import Value, number
+from crmcore._display import Value
 from crmcore._types import DateLike
 from crmcore.errors import InvalidInputError
 from crmcore.periods import as_day
 
-__all__ = ["DEFAULT_SCALE", "Answer", "Rating", "Scale", "collect_answers"]
+__all__ = ["DEFAULT_SCALE", "Answer", "Rating", "Scale"]
 
 Unrated: TypeAlias = Literal["not_applicable", "unanswered"]
 Answer: TypeAlias = "float | Unrated"
+
+_MET: Final = 0.75
 
 
 @attrs.frozen(repr=False)
@@ -27,11 +28,14 @@ class Scale(Value):
     ----------
     low, high : int
         The lowest and the highest rating; levels are the whole numbers between.
+    met : int or None
+        The rating from which a practice counts as met, where practices have levels of their own;
+        None is three quarters of the way up, 4 of 1 to 5.
 
     Raises
     ------
     InvalidInputError
-        If an end is not whole, or `low` is not below `high`.
+        If one of them is not whole, `low` is not below `high`, or `met` is not between.
 
     Examples
     --------
@@ -41,15 +45,24 @@ class Scale(Value):
 
     low: int = 1
     high: int = 5
+    met: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        for name, end in (("low", self.low), ("high", self.high)):
-            if number_above(name, end, -np.inf) != int(end):
+        for name, end in (("low", self.low), ("high", self.high), ("met", self.met)):
+            if end is not None and number_above(name, end, -np.inf) != int(end):
                 msg = f"{name} must be whole, got {end!r}"
                 raise InvalidInputError(msg)
         if self.low >= self.high:
             msg = f"low must be below high, got {self.low} and {self.high}"
             raise InvalidInputError(msg)
+        if not self.low < self.bar <= self.high:
+            msg = f"met must be above low and at most high, got {self.met!r}"
+            raise InvalidInputError(msg)
+
+    @property
+    def bar(self) -> int:
+        """The rating from which a practice counts as met."""
+        return math.ceil(self.score(_MET)) if self.met is None else self.met
 
     @property
     def levels(self) -> tuple[int, ...]:
@@ -87,7 +100,8 @@ class Scale(Value):
         return self.low + share * (self.high - self.low)
 
     def _facts(self) -> dict[str, object]:
-        return {"low": self.low, "high": self.high}
+        facts: dict[str, object] = {"low": self.low, "high": self.high}
+        return facts if self.met is None else {**facts, "met": self.met}
 
 
 DEFAULT_SCALE: Final = Scale(1, 5)
@@ -106,7 +120,9 @@ class Rating(Value):
     practice : str
         Key of the practice.
     score : float or {"not_applicable", "unanswered"}
-        The rating; "not applicable" leaves the count, "unanswered" lowers the coverage.
+        What is done in reality; "not applicable" leaves the count, "unanswered" lowers the coverage.
+    intention : float or None
+        What is intended, on the same scale; None where nobody asked.
     evidence : str or None
         What the rating rests on.
     date : numpy.datetime64 or None
@@ -117,7 +133,8 @@ class Rating(Value):
     Raises
     ------
     InvalidInputError
-        If the score is neither a finite number nor one of the two words, or the date is none.
+        If the score is neither a finite number nor one of the two words, the intention is no finite
+        number, or the date is none.
 
     Examples
     --------
@@ -127,11 +144,14 @@ class Rating(Value):
 
     practice: str
     score: Answer
+    intention: float | None = attrs.field(default=None, kw_only=True)
     evidence: str | None = attrs.field(default=None, kw_only=True)
     date: np.datetime64 | None = attrs.field(default=None, kw_only=True, converter=_date)
     rater: str | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        if self.intention is not None:
+            number_above(f"intention of {self.practice}", self.intention, -np.inf)
         if self.score in {"not_applicable", "unanswered"}:
             return
         if isinstance(self.score, str):
@@ -143,74 +163,5 @@ class Rating(Value):
         number_above(f"score of {self.practice}", self.score, -np.inf)
 
     def _facts(self) -> dict[str, object]:
-        return {"practice": self.practice, "score": self.score}
-
-
-def collect_answers(
-    ratings: Iterable[Rating],
-    /,
-    *,
-    practices: Collection[str],
-    scale: Scale,
-    as_of: np.datetime64,
-) -> dict[str, Answer]:
-    """Bring the ratings of all raters to one answer a practice.
-
-    Parameters
-    ----------
-    ratings : iterable of Rating
-        The ratings.
-    practices : collection of str
-        Keys of the practices that are asked for.
-    scale : Scale
-        The scale.
-    as_of : numpy.datetime64
-        The day of the assessment.
-
-    Returns
-    -------
-    dict of str to float or str
-        For each practice the mean of its scores; where nobody scored it, "not_applicable" if
-        somebody said so, else "unanswered".
-
-    Raises
-    ------
-    InvalidInputError
-        If a practice is unknown, a score is outside the scale, a rating is later than `as_of`,
-        or one rater rates a practice twice.
-    """
-    given: dict[str, list[Answer]] = {key: [] for key in practices}
-    seen: set[tuple[str, str | None]] = set()
-    for rating in ratings:
-        _refuse(rating, given, scale, as_of)
-        if (rating.practice, rating.rater) in seen:
-            msg = f"{rating.practice!r} must be rated once by a rater, got {rating.rater!r} twice"
-            raise InvalidInputError(msg)
-        seen.add((rating.practice, rating.rater))
-        given[rating.practice].append(rating.score)
-    return {key: _one_answer(answers) for key, answers in given.items()}
-
-
-def _refuse(
-    rating: Rating, known: Mapping[str, object], scale: Scale, as_of: np.datetime64
-) -> None:
-    if rating.practice not in known:
-        near = difflib.get_close_matches(rating.practice, known, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        msg = f"practice must be one of the framework, got {rating.practice!r}{hint}"
-        raise InvalidInputError(msg)
-    score = rating.score
-    if not isinstance(score, str) and not scale.low <= score <= scale.high:
-        ends = f"{number(scale.low)} to {number(scale.high)}"
-        msg = f"score of {rating.practice} must be on the scale {ends}, got {score!r}"
-        raise InvalidInputError(msg)
-    if rating.date is not None and rating.date > as_of:
-        msg = f"date must not be after as_of {as_of}, got {rating.date} for {rating.practice}"
-        raise InvalidInputError(msg)
-
-
-def _one_answer(answers: list[Answer]) -> Answer:
-    scores = [answer for answer in answers if not isinstance(answer, str)]
-    if scores:
-        return sum(scores) / len(scores)
-    return "not_applicable" if "not_applicable" in answers else "unanswered"
+        facts: dict[str, object] = {"practice": self.practice, "score": self.score}
+        return facts if self.intention is None else {**facts, "intention": self.intention}

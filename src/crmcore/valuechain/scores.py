@@ -1,26 +1,27 @@
 """The score of one element: judged from ratings, measured from KPIs, side by side."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal, TypeAlias, get_args
 
 import attrs
 
-from crmcore._checks import number_above, one_of
+from crmcore._checks import one_of
 from crmcore._display import Value
 from crmcore._text import Title
-from crmcore.errors import InvalidInputError
+from crmcore.valuechain.answers import PracticeAnswer
 from crmcore.valuechain.elements import Element
 from crmcore.valuechain.evidence import KpiEvidence
 from crmcore.valuechain.levels import Levels, Status, climb
 from crmcore.valuechain.ratings import Answer, Scale
+from crmcore.valuechain.rules import AssessmentRules
+from crmcore.valuechain.weights import WeightedAnswer
 
 __all__ = [
     "STATUS_TITLES",
     "ElementScore",
     "ScoreStatus",
     "Tally",
-    "check_weights",
     "score_element",
     "tally",
 ]
@@ -118,10 +119,17 @@ class ElementScore(Value):
     coverage : float or None
         Weight answered divided by weight applicable; None when nothing applies.
     judged : float or None
-        Weighted mean of the ratings over the answered practices, on the scale of the ratings.
+        Weighted mean of the ratings over the answered practices of it and of its parts, on the
+        scale of the ratings.
+    intended : float or None
+        Weighted mean of the intentions stated, on the scale of the ratings; None without any.
+    intention_gap : float or None
+        Weighted mean of intention less reality over the practices that have both; above 0 the
+        company means to do more than it does.
     levels : Levels or None
-        The level by gate and by mean, on the scale of the ratings: a level is reached by a
-        practice rated at it or above; None where there is no judged score.
+        The level by gate and by mean. Where the practices have levels of their own, a level is met
+        by practices rated at the scale's bar or above; else the levels are those of the scale, and
+        one is reached by a practice rated at it or above. None where there is no judged score.
     measured : float or None
         Mean place of the anchored KPIs, on the scale of the ratings; None without any.
     evidence : tuple of KpiEvidence
@@ -132,6 +140,8 @@ class ElementScore(Value):
     status: ScoreStatus = attrs.field(validator=one_of(*get_args(ScoreStatus)))
     coverage: float | None = None
     judged: float | None = None
+    intended: float | None = None
+    intention_gap: float | None = None
     levels: Levels | None = None
     measured: float | None = None
     evidence: tuple[KpiEvidence, ...] = ()
@@ -158,41 +168,36 @@ class ElementScore(Value):
         return {**facts, "measured": self.measured, "coverage": self.coverage}
 
 
-def tally(answers: Mapping[str, Answer], weights: Mapping[str, float], /) -> Tally:
+def tally(rows: Iterable[WeightedAnswer], /) -> Tally:
     """Add up answers by weight.
 
     Parameters
     ----------
-    answers : mapping of str to float or {"not_applicable", "unanswered"}
-        The answer to each practice.
-    weights : mapping of str to float
-        The weight of each practice, > 0; 1 for those that it does not name.
+    rows : iterable of WeightedAnswer
+        The answers with their weights.
 
     Returns
     -------
     Tally
         The sums.
     """
-    applicable = answered = total = 0.0
-    for key, answer in answers.items():
-        weight = weights.get(key, 1.0)
-        if answer != "not_applicable":
-            applicable += weight
-        if not isinstance(answer, str):
-            answered += weight
-            total += weight * answer
-    return Tally(applicable=applicable, answered=answered, total=total)
+    asked = [row for row in rows if row.answer.answer != "not_applicable"]
+    scored = [(row.weight, row.answer.answer) for row in asked]
+    given = [(weight, answer) for weight, answer in scored if not isinstance(answer, str)]
+    return Tally(
+        applicable=math.fsum(row.weight for row in asked),
+        answered=math.fsum(weight for weight, _ in given),
+        total=math.fsum(weight * answer for weight, answer in given),
+    )
 
 
 def score_element(
     element: Element,
-    answers: Mapping[str, Answer],
+    rows: Sequence[WeightedAnswer],
     /,
     *,
-    weights: Mapping[str, float],
     evidence: Mapping[str, KpiEvidence],
-    scale: Scale,
-    bar: float,
+    rules: AssessmentRules,
 ) -> ElementScore:
     """Score one element from the answers to its practices and from its KPIs.
 
@@ -200,25 +205,20 @@ def score_element(
     ----------
     element : Element
         The element.
-    answers : mapping of str to float or {"not_applicable", "unanswered"}
-        The answer to every practice of the framework.
-    weights : mapping of str to float
-        The weight of each practice; 1 for those that it does not name.
+    rows : sequence of WeightedAnswer
+        The answers to its practices and to those of its parts.
     evidence : mapping of str to KpiEvidence
         The measured KPIs.
-    scale : Scale
-        The scale of the ratings.
-    bar : float
-        The coverage below which there is no score.
+    rules : AssessmentRules
+        The scale, and the coverage below which there is no score.
 
     Returns
     -------
     ElementScore
         The score, or why there is none.
     """
-    own: dict[str, Answer] = {p.key: answers[p.key] for p in element.practices}
-    sums = tally(own, weights)
-    status = sums.status(bar)
+    sums = tally(rows)
+    status = sums.status(rules.coverage_bar)
     found = tuple(evidence[key] for key in element.kpis if key in evidence)
     shares = [item.share for item in found if item.share is not None]
     return ElementScore(
@@ -226,43 +226,48 @@ def score_element(
         status=status,
         coverage=sums.coverage,
         judged=sums.mean if status == "scored" else None,
-        levels=_levels(own, weights, scale) if status == "scored" else None,
-        measured=scale.score(sum(shares) / len(shares)) if shares else None,
+        intended=_mean((row.weight, row.answer.intention) for row in rows),
+        intention_gap=_mean((row.weight, _gap(row.answer)) for row in rows),
+        levels=_levels(rows, rules.scale) if status == "scored" else None,
+        measured=rules.scale.score(sum(shares) / len(shares)) if shares else None,
         evidence=found,
     )
 
 
-def _levels(answers: Mapping[str, Answer], weights: Mapping[str, float], scale: Scale) -> Levels:
-    row = [weights.get(key, 1.0) for key in answers]
-    ladder: list[list[Status]] = [
-        [_reaches(answer, level) for answer in answers.values()] for level in scale.levels
+def _gap(answer: PracticeAnswer) -> float | None:
+    if answer.intention is None or isinstance(answer.answer, str):
+        return None
+    return answer.intention - answer.answer
+
+
+def _mean(rows: Iterable[tuple[float, float | None]]) -> float | None:
+    pairs = [(weight, value) for weight, value in rows if value is not None]
+    if not pairs:
+        return None
+    weights = math.fsum(weight for weight, _ in pairs)
+    return math.fsum(weight * value for weight, value in pairs) / weights
+
+
+def _levels(rows: Sequence[WeightedAnswer], scale: Scale) -> Levels:
+    own = [row.practice.level for row in rows if row.practice.level is not None]
+    if len(own) < len(rows):
+        return _climb([(rows, level) for level in scale.levels], base=int(scale.low))
+    steps = [
+        ([row for row in rows if row.practice.level == level], scale.bar)
+        for level in range(1, 1 + max(own))
     ]
-    return climb(ladder, weights=[row] * len(ladder), base=int(scale.low))
+    return _climb(steps, base=0)
 
 
-def _reaches(answer: Answer, level: int) -> Status:
+def _climb(steps: Sequence[tuple[Sequence[WeightedAnswer], int]], *, base: int) -> Levels:
+    return climb(
+        [[_reaches(row.answer.answer, bar) for row in rows] for rows, bar in steps],
+        weights=[[row.weight for row in rows] for rows, _ in steps],
+        base=base,
+    )
+
+
+def _reaches(answer: Answer, bar: int) -> Status:
     if isinstance(answer, str):
         return answer
-    return "met" if answer >= level else "not_met"
-
-
-def check_weights(weights: Mapping[str, float] | None, known: Mapping[str, object], /) -> None:
-    """Refuse weights of unknown practices, and those that are not above 0.
-
-    Parameters
-    ----------
-    weights : mapping of str to float or None
-        The weights.
-    known : mapping of str to object
-        The practices by key.
-
-    Raises
-    ------
-    InvalidInputError
-        If a rule is broken.
-    """
-    for key, weight in (weights or {}).items():
-        if key not in known:
-            msg = f"weights must name practices of the framework, got {key!r}"
-            raise InvalidInputError(msg)
-        number_above(f"weight of {key}", weight)
+    return "met" if answer >= bar else "not_met"

@@ -9,7 +9,7 @@ from crmcore._checks import one_of
 from crmcore._display import Value, number
 from crmcore._text import Title, isolate, join_titles, persian_figure
 from crmcore.metrics.measurement import Measurement
-from crmcore.valuechain.chain import chain_of
+from crmcore.valuechain.chain import chain_of, least_scores
 from crmcore.valuechain.evidence import KpiEvidence
 from crmcore.valuechain.scores import ElementScore
 
@@ -61,21 +61,22 @@ def give_verdict(
     Returns
     -------
     Verdict
-        Shown with the strength of the chain, or not shown with the reason.
+        Shown with the strength of the weakest part, which in a chain is the strength of the
+        whole; or not shown with the reason.
     """
     wanted = list(must_measure)
     found = [evidence[key].measurement for key in wanted if key in evidence]
     proof = tuple(figure for figure in found if figure.defined)
     if wanted and not proof:
         return Verdict(status="not_shown", reason=_unmeasured(wanted))
-    links = chain_of(scores)
-    end = links[-1] if links else None
-    if end is None or end.so_far is None:
-        lacking = end.unknown if end is not None else ()
-        reason = _unanswered([s for s in scores if s.element.key in lacking])
-        return Verdict(status="not_shown", reason=reason, proof=proof)
-    weakest = [score for score in scores if score.element.key in end.weakest]
-    return Verdict(status="shown", reason=_strength(end.so_far, weakest, proof), proof=proof)
+    linked = [link.key for link in chain_of(scores)]
+    parts = [s for s in scores if s.element.key in linked or not linked]
+    lacking = [score for score in parts if score.status == "too_little_answered"]
+    weakest = least_scores(parts)
+    if lacking or not weakest:
+        return Verdict(status="not_shown", reason=_unanswered(lacking), proof=proof)
+    reason = _strength(weakest, proof, chained=bool(linked))
+    return Verdict(status="shown", reason=reason, proof=proof)
 
 
 def _unmeasured(wanted: Sequence[str]) -> Title:
@@ -88,8 +89,8 @@ def _unmeasured(wanted: Sequence[str]) -> Title:
 def _unanswered(scores: Sequence[ElementScore]) -> Title:
     if not scores:
         return Title(
-            "verdict not shown: no link of the chain has a score",
-            "حکم نشان داده نمی‌شود: هیچ حلقه‌ای از زنجیره امتیاز ندارد",
+            "verdict not shown: no part has a score",
+            "حکم نشان داده نمی‌شود: هیچ جزئی امتیاز ندارد",
         )
     names = join_titles(score.element.title for score in scores)
     return Title(
@@ -99,16 +100,21 @@ def _unanswered(scores: Sequence[ElementScore]) -> Title:
 
 
 def _strength(
-    strength: float, weakest: Sequence[ElementScore], proof: Sequence[Measurement]
+    weakest: Sequence[ElementScore], proof: Sequence[Measurement], *, chained: bool
 ) -> Title:
-    told = number(round(strength, 2))
+    told = number(round(weakest[0].judged or 0.0, 2))
     names = join_titles(score.element.title for score in weakest)
     figures = [(figure, number(figure.require())) for figure in proof]
     seen = "".join(f"; {figure.title.en} {value}" for figure, value in figures)
     seen_fa = "".join(f"؛ {figure.title.fa} {persian_figure(value)}" for figure, value in figures)
+    told_fa = persian_figure(told)
+    if chained:
+        return Title(
+            f"the chain is as strong as its weakest link, {names.en}: {told}{seen}",
+            f"قوت زنجیره به اندازه ضعیف‌ترین حلقه آن است، {names.fa}: {told_fa}{seen_fa}",
+        )
     return Title(
-        f"the chain is as strong as its weakest link, {names.en}: {told}{seen}",
-        f"قوت زنجیره به اندازه ضعیف‌ترین حلقه آن است، {names.fa}: {persian_figure(told)}{seen_fa}",
+        f"weakest is {names.en}: {told}{seen}", f"ضعیف‌ترین: {names.fa}: {told_fa}{seen_fa}"
     )
 
 
