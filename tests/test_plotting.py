@@ -26,6 +26,7 @@ from crmcore.segmentation.rfm import RFMScores
 from crmcore.segmentation.segments import SegmentSummary
 from crmcore.segmentation.tiers import ValueTiers
 from crmcore.summary import CustomerSummary
+from crmcore.valuechain import Rating, compare, framework_crosswalk, frameworks
 
 matplotlib = pytest.importorskip("matplotlib")
 figures = importlib.import_module("matplotlib.figure")
@@ -47,6 +48,12 @@ CHECK = HoldoutCheck(
     total_expected=1800.0,
     duration=39.0,
     unit="week",
+)
+CHAIN = frameworks["crm_value_chain"]
+MATURITY = compare(
+    CHAIN.assess([Rating(key, 3) for key in CHAIN.practices], as_of="2024-06-30"),
+    target=4,
+    competitors={"رقیب": {"portfolio_analysis": 2.5}},
 )
 SCORES = RFMScores(
     recency=[1, 2, 3, 3, 3], frequency=[1, 1, 2, 2, 1], monetary=[1, 2, 2, 1, 1], bins=(3, 2, 2)
@@ -70,6 +77,13 @@ FIGURES: dict[str, Callable[..., Any]] = {
     "incremental": lambda **options: plotting.tracking_incremental(WEEKS, **options),
     "cumulative": lambda **options: plotting.tracking_cumulative(WEEKS, **options),
     "segments": lambda **options: plotting.segments(tiers(WORTH), **options),
+    "heat map": lambda **options: plotting.maturity_heat_map(MATURITY, **options),
+    "crosswalk": lambda **options: plotting.crosswalk_table(
+        framework_crosswalk, frameworks=["crm_value_chain", "crm_stages"], **options
+    ),
+    "dependencies": lambda **options: plotting.dependency_graph(
+        CHAIN.rests_on, titles=CHAIN.titles, **options
+    ),
 }
 each_figure = pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
 

@@ -8,16 +8,24 @@ pictures; in the SVG of `figure_svg` the browser does both.
 """
 
 from crmcore.plotting._alive import probability_alive
+from crmcore.plotting._crosswalk import crosswalk_table
+from crmcore.plotting._dependencies import dependency_graph
 from crmcore.plotting._grid import rfm_grid
+from crmcore.plotting._heat_map import maturity_heat_map
 from crmcore.plotting._holdout import holdout
+from crmcore.plotting._radar import maturity_radar
 from crmcore.plotting._segments import segments
 from crmcore.plotting._svg import figure_svg
 from crmcore.plotting._tracking import tracking_cumulative, tracking_incremental
 from crmcore.plotting._whale import whale_curve
 
 __all__ = [
+    "crosswalk_table",
+    "dependency_graph",
     "figure_svg",
     "holdout",
+    "maturity_heat_map",
+    "maturity_radar",
     "probability_alive",
     "rfm_grid",
     "segments",

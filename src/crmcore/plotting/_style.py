@@ -1,5 +1,6 @@
 """The look that all figures share: inks, axes, numbers in both languages."""
 
+import textwrap
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
@@ -22,6 +23,7 @@ __all__ = [
     "short",
     "span",
     "tick_numbers",
+    "wrapped",
     "written",
 ]
 
@@ -193,6 +195,24 @@ def span(length: float, unit: str, language: Language, /) -> str:
     units = UNITS[unit].text(language)
     one = language == "en" and length == 1
     return f"{short(length, language)} {units.removesuffix('s') if one else units}"
+
+
+def wrapped(text: str, width: int, /) -> str:
+    """Break a name into lines.
+
+    Parameters
+    ----------
+    text : str
+        The name.
+    width : int
+        Letters in a line; a longer word stays whole.
+
+    Returns
+    -------
+    str
+        The lines.
+    """
+    return "\n".join(textwrap.wrap(plain(text), width, break_long_words=False))
 
 
 def plain(text: str, /) -> str:

@@ -1,0 +1,154 @@
+"""The dependency graph: what rests on what, foundations first, circles marked."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+
+from crmcore._text import Title
+from crmcore._types import Language
+from crmcore.errors import UndefinedMetricError
+from crmcore.plotting._style import INKS, Axes, axes, label, short, wrapped
+from crmcore.valuechain.graphs import strong_components
+
+__all__ = ["dependency_graph"]
+
+_TITLE: Final = Title("What rests on what", "چه چیز بر چه چیز استوار است")
+_TOLD: Final = Title(
+    "an arrow goes from a foundation to what rests on it; dashed: in a circle",
+    "پیکان از پایه به چیزی می‌رود که بر آن استوار است؛ خط‌چین: در دور",
+)
+_X: Final = Title("Layer; {} rests on nothing", "لایه؛ لایه {} بر چیزی استوار نیست")
+_Y: Final = Title("{} parts", "{} جزء")
+_EMPTY: Final = Title("there is nothing to draw", "چیزی برای رسم نیست")
+_NAME: Final = 18
+_ROUND, _PAST = 0.3, 0.15  # how far arrows bend in a circle, and past the layers between
+_PER_LAYER, _PER_ROW, _FRAME, _LEAST_WIDTH = 1.9, 0.75, 1.4, 5.0
+
+
+def dependency_graph(
+    rests_on: Mapping[str, Collection[str]],
+    /,
+    *,
+    titles: Mapping[str, Title] | None = None,
+    ax: Axes | None = None,
+    language: Language = "en",
+) -> Axes:
+    """Draw what rests on what, in layers.
+
+    Parameters
+    ----------
+    rests_on : mapping of str to collection of str
+        Everything to draw, and on what each rests, such as `Framework.rests_on`.
+    titles : mapping of str to Title, optional
+        The names to write; the key for those that it does not have.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; None makes a new figure of fitting size.
+    language : {"en", "fa"}, default "en"
+        The language of all text; in Persian the foundations stand on the right.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on: each part one layer beyond the last on which it rests, parts that rest
+        on one another in a circle in one layer with dashed arrows between them.
+
+    Raises
+    ------
+    UnknownKeyError
+        If something rests on what is not there.
+    UndefinedMetricError
+        If there is nothing to draw.
+    MissingExtraError
+        If matplotlib is not installed.
+
+    Examples
+    --------
+    >>> ax = dependency_graph({"portal": ["data"], "segments": ["data"], "data": []})
+    >>> sorted(text.get_text() for text in ax.texts if text.get_text())
+    ['data', 'portal', 'segments']
+    """
+    if not rests_on:
+        raise UndefinedMetricError(_EMPTY)
+    groups = strong_components(rests_on)
+    layers = _layers(groups, rests_on)
+    places = _places(layers, rests_on)
+    rows = 1 - min(y for _, y in places.values())
+    size = (max(0.6 + _PER_LAYER * len(layers), _LEAST_WIDTH), _FRAME + _PER_ROW * rows)
+    chart = axes(ax, size=size)
+    names = {key: titles[key].text(language) if titles and key in titles else key for key in places}
+    boxes = {key: _box(chart, place, names[key]) for key, place in places.items()}
+    circle = {key: at for at, group in enumerate(groups) for key in group}
+    for key, foundations in rests_on.items():
+        for other in foundations:
+            _arrow(chart, boxes[other], boxes[key], circular=circle[other] == circle[key])
+    _frame(chart, len(layers), rows, language)
+    label(
+        chart,
+        title=f"{_TITLE.text(language)}\n{_TOLD.text(language)}",
+        x=_X.text(language).format(short(1, language)),
+        y=_Y.text(language).format(short(len(places), language)),
+    )
+    return chart
+
+
+def _layers(
+    groups: Sequence[Sequence[str]], rests_on: Mapping[str, Collection[str]]
+) -> list[list[str]]:
+    layer: dict[str, int] = {}
+    for group in groups:
+        below = [layer[other] for key in group for other in rests_on[key] if other in layer]
+        layer.update(dict.fromkeys(group, 1 + max(below, default=-1)))
+    rows: list[list[str]] = [[] for _ in range(1 + max(layer.values()))]
+    for key in rests_on:
+        rows[layer[key]].append(key)
+    return rows
+
+
+def _places(
+    layers: Sequence[Sequence[str]], rests_on: Mapping[str, Collection[str]]
+) -> dict[str, tuple[float, float]]:
+    bearing = {other for others in rests_on.values() for other in others}
+    first = sorted(layers[0], key=lambda key: key not in bearing)
+    places = {key: (1.0, -float(row)) for row, key in enumerate(first)}
+    for at, layer in enumerate(layers[1:], start=2):
+        wanted = {
+            key: [places[other][1] for other in rests_on[key] if other in places] for key in layer
+        }
+        mean = {key: sum(near) / len(near) if near else 0.0 for key, near in wanted.items()}
+        free = 0.0
+        for key in sorted(layer, key=lambda key: -mean[key]):
+            free = min(free, mean[key])
+            places[key] = (float(at), free)
+            free -= 1.0
+    return places
+
+
+def _box(ax: Axes, place: tuple[float, float], name: str) -> Any:  # noqa: ANN401 - of matplotlib
+    return ax.text(
+        *place, wrapped(name, _NAME), ha="center", va="center", fontsize=9,
+        bbox={"boxstyle": "round,pad=0.35", "facecolor": INKS["paper"], "edgecolor": INKS["c1"]},
+    )  # fmt: skip
+
+
+def _arrow(ax: Axes, start: Any, end: Any, *, circular: bool) -> None:  # noqa: ANN401 - texts
+    layers = abs(end.get_position()[0] - start.get_position()[0])
+    bend = _ROUND if circular else _PAST if layers > 1 else 0.0
+    ax.annotate(
+        "", xy=end.get_position(), xytext=start.get_position(),
+        arrowprops={
+            "arrowstyle": "-|>", "linewidth": 1.3, "shrinkA": 0, "shrinkB": 1,
+            "patchA": start.get_bbox_patch(), "patchB": end.get_bbox_patch(),
+            "color": INKS["c2"] if circular else INKS["soft"],
+            "linestyle": "--" if circular else "-",
+            "connectionstyle": f"arc3,rad={bend}",
+        },
+    )  # fmt: skip
+
+
+def _frame(ax: Axes, layers: int, rows: float, language: Language) -> None:
+    ends = (0.4, layers + 0.6)
+    ax.set_xlim(*(ends if language == "en" else ends[::-1]))
+    ax.set_ylim(0.4 - rows, 0.6)
+    ax.set_xticks(range(1, layers + 1), [short(at, language) for at in range(1, layers + 1)])
+    ax.set_yticks([])
+    for side in ("left", "bottom"):
+        ax.spines[side].set_visible(False)
