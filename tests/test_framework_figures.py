@@ -13,11 +13,21 @@ from crmcore import plotting
 from crmcore._text import Title
 from crmcore.errors import InvalidInputError, UndefinedMetricError, UnknownKeyError
 from crmcore.valuechain import Rating, compare, framework_crosswalk, frameworks
+from crmcore.valuechain.porter import CATEGORY_TITLES, Activity, PorterAnalysis
 
 pytest.importorskip("matplotlib")
 colors = importlib.import_module("matplotlib.colors")
 
 IDIC = frameworks["idic"]
+PORTER = PorterAnalysis(
+    [
+        Activity("plant", category="operations", cost=400, value=500),
+        Activity("line", category="operations", cost=100, value=120),
+        Activity("staff", category="human_resources", cost=60, value=50),
+        Activity("repair", category="service", cost=250),
+    ],
+    currency="EUR",
+)
 KEYS = [element.key for element in IDIC]
 
 
@@ -110,6 +120,7 @@ def test_the_heat_map_writes_every_score() -> None:
             framework_crosswalk, frameworks=["idic", "tam"], **options
         ),
         lambda **options: plotting.dependency_graph({"a": ["b"], "b": []}, **options),
+        lambda **options: plotting.value_chain(PORTER, **options),
     ],
 )
 def test_persian_runs_from_right_to_left(draw: Any) -> None:
@@ -161,3 +172,27 @@ def test_the_graph_refuses_nothing_and_the_unknown() -> None:
         plotting.dependency_graph({})
     with pytest.raises(UnknownKeyError, match="got 'z'"):
         plotting.dependency_graph({"a": ["z"]})
+
+
+def test_the_chain_shows_cost_value_and_margin_of_each_category() -> None:
+    """Activities of a category are added, shades follow the cost, losses are framed."""
+    ax = plotting.value_chain(PORTER)
+    texts = words(ax)
+    assert len(texts) == len(CATEGORY_TITLES) + 1
+    assert "Operations\ncost 500\nvalue 620\nmargin 120" in texts
+    assert "Human resource management\ncost 60   value 50   margin −10" in texts
+    assert "After-sales\nservice\ncost 250\nvalue not known\nmargin not known" in texts
+    assert "Firm infrastructure\nno activity" in texts
+    assert texts[-1] == "Margin\nnot known"
+    cells = {cell.get_facecolor()[3]: cell.get_linewidth() for cell in ax.patches[:9]}
+    assert max(cells) == pytest.approx(0.7)
+    assert max(cells.values()) == 2
+    told = plotting.value_chain(PORTER.for_role("support"), language="fa")
+    assert told.get_title(loc="left").splitlines()[0] == "زنجیره ارزش: حاشیه سود \u200e−۱۰ یورو"
+
+
+def test_a_chain_that_costs_nothing_has_no_shade() -> None:
+    """No cost at all divides nothing."""
+    free = PorterAnalysis([Activity("a", category="service", cost=0, value=1)], currency="EUR")
+    ax = plotting.value_chain(free)
+    assert {cell.get_facecolor()[3] for cell in ax.patches[:9]} == {0}

@@ -27,6 +27,7 @@ from crmcore.segmentation.segments import SegmentSummary
 from crmcore.segmentation.tiers import ValueTiers
 from crmcore.summary import CustomerSummary
 from crmcore.valuechain import Rating, compare, framework_crosswalk, frameworks
+from crmcore.valuechain.porter import Activity, PorterAnalysis
 
 matplotlib = pytest.importorskip("matplotlib")
 figures = importlib.import_module("matplotlib.figure")
@@ -55,6 +56,13 @@ MATURITY = compare(
     target=4,
     competitors={"رقیب": {"portfolio_analysis": 2.5}},
 )
+PORTER = PorterAnalysis(
+    [
+        Activity("plant", category="operations", cost=400, value=500),
+        Activity("staff", category="human_resources", cost=60, value=50),
+    ],
+    currency="toman",
+)
 SCORES = RFMScores(
     recency=[1, 2, 3, 3, 3], frequency=[1, 1, 2, 2, 1], monetary=[1, 2, 2, 1, 1], bins=(3, 2, 2)
 )
@@ -81,6 +89,7 @@ FIGURES: dict[str, Callable[..., Any]] = {
     "crosswalk": lambda **options: plotting.crosswalk_table(
         framework_crosswalk, frameworks=["crm_value_chain", "crm_stages"], **options
     ),
+    "value chain": lambda **options: plotting.value_chain(PORTER, **options),
     "dependencies": lambda **options: plotting.dependency_graph(
         CHAIN.rests_on, titles=CHAIN.titles, **options
     ),

@@ -17,6 +17,7 @@ from crmcore.plotting._radar import maturity_radar
 from crmcore.plotting._segments import segments
 from crmcore.plotting._svg import figure_svg
 from crmcore.plotting._tracking import tracking_cumulative, tracking_incremental
+from crmcore.plotting._value_chain import value_chain
 from crmcore.plotting._whale import whale_curve
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "segments",
     "tracking_cumulative",
     "tracking_incremental",
+    "value_chain",
     "whale_curve",
 ]
