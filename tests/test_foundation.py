@@ -25,6 +25,7 @@ from crmcore._text import (
     western_digits,
 )
 from crmcore.customers import CUSTOMER_KINDS, Customer, CustomerKind, Transaction
+from crmcore.days import as_day, shift
 from crmcore.errors import (
     CrmcoreError,
     InvalidInputError,
@@ -33,15 +34,7 @@ from crmcore.errors import (
 )
 from crmcore.exclusions import Exclusion, Exclusions
 from crmcore.metrics.measurement import Interval, Intervals, Measurement
-from crmcore.periods import (
-    Window,
-    as_day,
-    days_per_unit,
-    duration,
-    period_index,
-    period_start,
-    shift,
-)
+from crmcore.periods import Window, days_per_unit, duration, period_index, period_start
 from crmcore.rates import Rate
 from crmcore.summary import CustomerSummary, HoldoutSplit
 

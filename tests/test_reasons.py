@@ -34,7 +34,7 @@ from crmcore.segmentation import (
 )
 from crmcore.summary import CustomerSummary
 from crmcore.transactions import TransactionLog
-from crmcore.valuechain.levels import climb
+from crmcore.valuechain.assessing.levels import climb
 
 WHALE = 2_500_000_000.0
 

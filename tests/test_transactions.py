@@ -409,3 +409,38 @@ def test_zero_amounts_are_purchases_of_nothing() -> None:
     )
     base = log.summarize(observed_until="2024-02-01")
     assert base.frequency.tolist() == [1.0]
+
+
+def test_persian_columns_are_read() -> None:
+    """Solar Hijri dates with and without a clock, Persian digits and separators."""
+    log = TransactionLog.from_arrays(
+        customer=["علی", "رضا", "رضا"],
+        date=["۱۴۰۳/۱۰/۰۶", "1403-10-07T08:30", "۸ دی ۱۴۰۳"],
+        amount=["۱۲٬۵۰۰٫۵", "12", "٣"],
+        currency="IRT",
+    )
+    assert [str(day) for day in log.day] == ["2024-12-26", "2024-12-27", "2024-12-28"]
+    assert str(log.date[1]) == "2024-12-27T08:30:00.000000"
+    assert log.amount.tolist() == [12500.5, 12, 3]
+    assert [int(i) for i in log.purchases(period="month", calendar="solar_hijri").index] == [
+        log.purchases(period="month", calendar="solar_hijri").index[0]
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            {"date": ["1403/10/06", "2024-12-27"]},
+            "one calendar, got '1403/10/06' at row 0 for Solar Hijri and '2024-12-27' at row 1 for",
+        ),
+        ({"date": ["1404-12-30", "1404-12-29"]}, "date must be a date, got '1404-12-30' at row 0"),
+        ({"date": ["1403-02-31", "1403-02-32"]}, "date must be a date, got '1403-02-32' at row 1"),
+        ({"amount": ["۱,۲۳۴", "۵"]}, "amount must have one meaning, got '۱,۲۳۴'.* at row 0"),
+    ],
+)
+def test_impossible_persian_columns_are_refused(change: Any, message: str) -> None:
+    """Mixed calendars, days that do not exist and numbers of two meanings are named."""
+    columns: dict[str, Any] = {"customer": [1, 2], "date": ["2024-01-01"] * 2, "amount": [1, 2]}
+    with pytest.raises(InvalidInputError, match=message):
+        TransactionLog.from_arrays(**(columns | change))

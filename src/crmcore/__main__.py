@@ -16,8 +16,8 @@ from crmcore._reading import read_purchases
 from crmcore._text import Title
 from crmcore._types import Language
 from crmcore.datasets import demo_columns, demo_log
+from crmcore.days import as_day
 from crmcore.errors import CrmcoreError, InvalidInputError, MissingExtraError
-from crmcore.periods import as_day
 from crmcore.rates import Rate
 from crmcore.report import CustomerReport, Terms, customer_report
 from crmcore.transactions import TransactionLog

@@ -12,7 +12,7 @@ from crmcore._script import same_name_key
 from crmcore._text import clean_text
 from crmcore._types import Calendar
 
-__all__ = ["DayText", "day_part", "read_day"]
+__all__ = ["SOLAR_YEARS", "DayText", "day_part", "read_day"]
 
 _CLOCK: Final = re.compile(
     r"(?P<day>.{8,}?)[T ](?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?", re.ASCII
@@ -57,7 +57,7 @@ _FORMS: Final[dict[Calendar | None, str]] = {
     "solar_hijri": f"be {_SOLAR_FORM}",
     None: f"be {_ISO_FORM} or {_SOLAR_FORM}",
 }
-_SOLAR_BY_YEAR: Final = range(1300, 1500)
+SOLAR_YEARS: Final = range(1300, 1500)
 
 
 class DayText(NamedTuple):
@@ -126,13 +126,14 @@ def read_day(part: str, calendar: Calendar | None, /) -> DayText | str:
     if words is None:
         return _other_iso(part, calendar)
     told = calendar or words.calendar or _by_year(words.year)
-    if calendar is None and words.calendar == "gregorian" != _by_year(words.year):
+    named_gregorian = calendar is None and words.calendar == "gregorian"
+    if named_gregorian and _by_year(words.year) == "solar_hijri":
         return "be in one calendar: its month is Gregorian, its year Solar Hijri"
     return _broken_rule(words, told) or DayText(day_number(*words[:3], told), told)
 
 
 def _by_year(year: int) -> Calendar:
-    return "solar_hijri" if year in _SOLAR_BY_YEAR else "gregorian"
+    return "solar_hijri" if year in SOLAR_YEARS else "gregorian"
 
 
 def _figures(part: str) -> _Words | None:

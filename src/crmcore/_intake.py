@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,17 +10,21 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from crmcore._calendars import CALENDARS
 from crmcore._codes import distinct_cells
+from crmcore._day_text import SOLAR_YEARS, day_part, read_day
 from crmcore._frames import Column
-from crmcore._text import Title, western_digits
-from crmcore._types import BoolArray, DateArray, FloatArray, IntArray, OnBadRows
+from crmcore._text import Title, clean_text
+from crmcore._types import BoolArray, Calendar, DateArray, FloatArray, IntArray, OnBadRows
 from crmcore.errors import InvalidInputError
 from crmcore.exclusions import Exclusion, Exclusions
+from crmcore.numerals import read_number
 
 __all__ = ["LARGEST", "BadRows", "as_column", "moments", "money"]
 
 _EXAMPLES: Final = 5
 LARGEST: Final = 1e18  # sums of larger amounts would lose whole units, or overflow
+_EPOCH: Final = date(1970, 1, 1).toordinal()
 _NAT: Final = np.datetime64("NaT", "us")
 
 REASONS: Final = {
@@ -154,7 +158,8 @@ def money(values: Column, /, *, name: str) -> FloatArray:
     Parameters
     ----------
     values : sequence of length n
-        Numbers, or None.
+        Numbers, or None; text as Python reads it, or in Persian or Arabic digits and separators
+        where it has one meaning.
     name : str
         The column's name, for the message.
 
@@ -166,23 +171,33 @@ def money(values: Column, /, *, name: str) -> FloatArray:
     Raises
     ------
     InvalidInputError
-        If a value is text or another kind of object.
+        If a value is no number, or a text may mean two.
     """
     try:
         return np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):
         rows: list[Any] = list(values)
-    for row, value in enumerate(rows):
-        if value is not None and type(value).__name__ != "NAType":
-            try:
-                float(value)
-            except (TypeError, ValueError) as error:
-                msg = f"{name} must be a number, got {value!r} at row {row}"
-                raise InvalidInputError(msg) from error
-    return np.array(
-        [math.nan if row is None or type(row).__name__ == "NAType" else row for row in rows],
-        dtype=np.float64,
-    )
+    return np.array([_number(value, row, name) for row, value in enumerate(rows)])
+
+
+def _number(value: Any, row: int, name: str) -> float:  # noqa: ANN401 - any cell
+    if value is None or type(value).__name__ == "NAType":
+        return math.nan
+    try:
+        return float(value)
+    except (TypeError, ValueError) as error:
+        msg = f"{name} must be a number, got {value!r} at row {row}"
+        if isinstance(value, str) and not value.isascii():
+            return _persian_number(value, row, name)
+        raise InvalidInputError(msg) from error
+
+
+def _persian_number(text: str, row: int, name: str) -> float:
+    try:
+        return read_number(text, name=name)
+    except InvalidInputError as error:
+        msg = f"{error} at row {row}"
+        raise InvalidInputError(msg) from None
 
 
 def moments(values: Column, /, *, name: str, zone: str | None) -> DateArray:
@@ -191,7 +206,7 @@ def moments(values: Column, /, *, name: str, zone: str | None) -> DateArray:
     Parameters
     ----------
     values : sequence of length n
-        ISO text, date, datetime or numpy datetimes.
+        Text of ISO 8601 or of the Solar Hijri calendar, date, datetime or numpy datetimes.
     name : str
         The column's name, for the message.
     zone : str or None
@@ -205,30 +220,65 @@ def moments(values: Column, /, *, name: str, zone: str | None) -> DateArray:
     Raises
     ------
     InvalidInputError
-        If aware and naive times are mixed, or times are aware and no zone is stated.
+        If aware and naive times, or two calendars, are mixed, or times are aware and no zone is
+        stated.
     """
     if isinstance(values, np.ndarray) and values.dtype.kind == "M":
         return values.astype("datetime64[us]")
     rows: Sequence[Any] = values.tolist() if isinstance(values, np.ndarray) else values
     code, seen = distinct_cells(rows, name)
-    parsed = [_moment(value) for value in seen]
+    parsed, calendars = _moments(seen)
+    _require_one_calendar(calendars, seen, list(rows), name)
     _require_one_zone(parsed, seen, list(rows), name=name, zone=zone)
     convert = _converter(zone)
     table = np.array([convert(moment) for moment in parsed], dtype="datetime64[us]")
     return table[code] if code.size else np.zeros(0, dtype="datetime64[us]")
 
 
+def _moments(values: Iterable[object]) -> tuple[list[datetime | None], list[Calendar | None]]:
+    read = [_text_moment(it) if isinstance(it, str) else (_moment(it), None) for it in values]
+    return [moment for moment, _ in read], [calendar for _, calendar in read]
+
+
+def _text_moment(value: str) -> tuple[datetime | None, Calendar | None]:
+    text = clean_text(value)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is not None and moment.year not in SOLAR_YEARS:
+        return moment, "gregorian"
+    part = day_part(text)
+    found = read_day(part, None)
+    if isinstance(found, str) or found.calendar == "gregorian":
+        return None, None
+    clock = text[len(part) :].strip(" T")
+    day = date.fromordinal(found.number + _EPOCH)
+    return datetime.combine(day, time.fromisoformat(clock) if clock else time()), "solar_hijri"
+
+
 def _moment(value: object) -> datetime | None:
-    if isinstance(value, str):
-        try:
-            return datetime.fromisoformat(western_digits(value.strip()))
-        except ValueError:
-            return None
     if isinstance(value, datetime):
         return None if str(value) == "NaT" else value
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a day has no zone
     return None
+
+
+def _require_one_calendar(
+    calendars: Sequence[Calendar | None], distinct: list[Any], rows: list[Any], name: str
+) -> None:
+    first: dict[Calendar, object] = {}
+    for calendar, value in zip(calendars, distinct, strict=True):
+        if calendar is not None:
+            first.setdefault(calendar, value)
+    if len(first) > 1:
+        got = " and ".join(
+            f"{value!r} at row {rows.index(value)} for {CALENDARS[calendar].en}"
+            for calendar, value in first.items()
+        )
+        msg = f"{name} must be in one calendar, got {got}"
+        raise InvalidInputError(msg)
 
 
 def _require_one_zone(

@@ -9,9 +9,10 @@ import numpy.typing as npt
 from crmcore._checks import by_value
 from crmcore._display import Value
 from crmcore._types import BoolArray, DateArray, DateLike, IntArray, ObjectArray
+from crmcore.days import as_day
 from crmcore.errors import InvalidInputError
 from crmcore.exclusions import Exclusions
-from crmcore.periods import Window, as_day
+from crmcore.periods import Window
 
 __all__ = ["Log", "frozen", "optional_frozen"]
 

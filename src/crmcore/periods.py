@@ -11,22 +11,18 @@ from crmcore._checks import choice, number_above
 from crmcore._display import Value
 from crmcore._text import Title, persian_digits
 from crmcore._types import BoolArray, Calendar, DateArray, DateLike, IntArray, Period, TimeUnit
-from crmcore.days import as_day, as_days, day_title, shift
+from crmcore.days import as_day, day_title
 from crmcore.errors import InvalidInputError
 
 __all__ = [
     "DAYS_PER_UNIT",
     "Window",
-    "as_day",
-    "as_days",
-    "day_title",
     "days_per_unit",
     "duration",
     "fiscal_year",
     "period_index",
     "period_start",
     "period_title",
-    "shift",
 ]
 
 _YEAR: Final = 365.25

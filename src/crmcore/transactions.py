@@ -27,8 +27,9 @@ from crmcore._types import (
     TimeUnit,
 )
 from crmcore.customers import Transaction
+from crmcore.days import as_day
 from crmcore.errors import InvalidInputError
-from crmcore.periods import as_day, period_index
+from crmcore.periods import period_index
 from crmcore.summary import CustomerSummary, HoldoutSplit
 
 __all__ = ["TransactionLog"]

@@ -33,8 +33,8 @@ from crmcore.valuechain import (
     Scale,
     frameworks,
 )
-from crmcore.valuechain.comparison import compare
-from crmcore.valuechain.rules import AssessmentRules
+from crmcore.valuechain.assessing.comparison import compare
+from crmcore.valuechain.assessing.rules import AssessmentRules
 
 pytest.importorskip("cattrs", reason="cattrs, of the extra serialize, is not installed")
 

@@ -9,7 +9,7 @@ from crmcore._text import Title
 from crmcore.errors import InvalidInputError, UnknownKeyError
 from crmcore.metrics.catalogue import kpis
 from crmcore.valuechain import Element, Framework, Practice, Rating, frameworks
-from crmcore.valuechain.rules import AssessmentRules
+from crmcore.valuechain.assessing.rules import AssessmentRules
 
 PERSIAN = re.compile("[\u0600-\u06ff]")
 ARABIC_LETTERS = re.compile("[\u064a\u0643\u0649]")

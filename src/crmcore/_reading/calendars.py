@@ -5,13 +5,12 @@ from datetime import date
 from typing import Final
 
 from crmcore import solar_hijri
-from crmcore._day_text import DayText, read_day
+from crmcore._day_text import SOLAR_YEARS, DayText, read_day
 from crmcore._types import Calendar
 from crmcore.errors import InvalidInputError
 
-__all__ = ["SOLAR_YEARS", "civil_day", "named_day", "numeric_form", "written_calendar"]
+__all__ = ["civil_day", "named_day", "numeric_form", "written_calendar"]
 
-SOLAR_YEARS: Final = range(1300, 1500)
 _YEAR: Final = re.compile(
     r"(?<![\d.,])(?:(\d{4})(?!\d)|(\d{4})(?=(?:0[1-9]|1[0-2])\d\d(?!\d)))", re.ASCII
 )

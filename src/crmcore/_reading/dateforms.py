@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta, timezone
 from typing import Final, TypeAlias
 
-from crmcore._reading.calendars import SOLAR_YEARS, civil_day, named_day, numeric_form
+from crmcore._day_text import SOLAR_YEARS
+from crmcore._reading.calendars import civil_day, named_day, numeric_form
 
 __all__ = ["by_format", "old_year", "plain_iso", "readings"]
 

@@ -7,8 +7,9 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 
+from crmcore._day_text import SOLAR_YEARS
 from crmcore._intake import moments
-from crmcore._reading.calendars import SOLAR_YEARS, written_calendar
+from crmcore._reading.calendars import written_calendar
 from crmcore._reading.dateforms import by_format, old_year, plain_iso, readings
 from crmcore._reading.table import Cells, Table, missing, say
 from crmcore._text import Title, clean_text

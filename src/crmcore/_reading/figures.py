@@ -2,19 +2,17 @@
 
 import re
 from decimal import Decimal
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 import attrs
 
-from crmcore._text import western_digits
+from crmcore._text import clean_text
+from crmcore.numerals import DecimalMark
 
-__all__ = ["DecimalMark", "Figure", "figure", "is_plain"]
-
-DecimalMark: TypeAlias = Literal[".", ","]
+__all__ = ["Figure", "figure", "is_plain"]
 
 _PLAIN: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _DOUBTFUL: Final = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
-_MARKS: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _WRITTEN: Final = str.maketrans({"−": "-", "’": "'", "،": "٬"})
 _CURRENCY: Final = re.compile(
     r"(?:US|AU|CA|NZ|HK|SG|[RACS])?\$|[€£¥₹₽₺₩₪₫₴₦﷼₸฿₱₲₡₵₼₾₿]|zł|kč|ft|kr\.?|rs\.?|fr\.|"
@@ -115,7 +113,7 @@ def figure(value: object, /, *, money: bool) -> Figure:
     if is_plain(text):
         return Figure(float(text), _plain_under_comma(text))
     if not text.isascii():
-        text = western_digits(_MARKS.sub("", text)).translate(_WRITTEN)
+        text = clean_text(text).translate(_WRITTEN)
     match = _CELL.fullmatch(" ".join(text.split()))
     if match is None:
         return _NONE

@@ -7,12 +7,13 @@ from typing import Final
 import attrs
 import numpy as np
 
-from crmcore._reading.figures import DecimalMark, Figure, figure, is_plain
+from crmcore._reading.figures import Figure, figure, is_plain
 from crmcore._reading.table import Cells, Table, missing, say
 from crmcore._text import Title
 from crmcore._types import FloatArray
 from crmcore.currencies import CURRENCIES, currency_code, currency_title
 from crmcore.errors import InvalidInputError
+from crmcore.numerals import DecimalMark
 
 __all__ = ["one_currency", "read_numbers"]
 

@@ -13,7 +13,6 @@ from crmcore._checks import choice
 from crmcore._display import Value
 from crmcore._reading.columns import Columns, clean_columns
 from crmcore._reading.dates import require_format
-from crmcore._reading.figures import DecimalMark
 from crmcore._reading.files import read_table
 from crmcore._reading.names import Choice, choose
 from crmcore._reading.table import Cells, Table, say
@@ -22,6 +21,7 @@ from crmcore._types import BoolArray, RefundPolicy
 from crmcore.currencies import currency_code
 from crmcore.errors import InvalidInputError
 from crmcore.exclusions import Exclusions
+from crmcore.numerals import DecimalMark
 from crmcore.transactions import TransactionLog
 
 __all__ = ["Reading", "read_purchases"]

@@ -11,6 +11,7 @@ from crmcore._checks import fraction, number_above
 from crmcore._display import Value
 from crmcore._text import Title
 from crmcore._types import DateLike
+from crmcore.days import as_day
 from crmcore.errors import InvalidInputError, UndefinedMetricError
 from crmcore.metrics import _letters
 from crmcore.metrics.evaluation import find_kpi
@@ -18,7 +19,7 @@ from crmcore.metrics.feasibility import PastSpans, past_spans
 from crmcore.metrics.kpi import Kpi
 from crmcore.metrics.observations import Observation, as_history, days_and_values
 from crmcore.metrics.smart import GoalCheck, Letter
-from crmcore.periods import as_day, duration
+from crmcore.periods import duration
 
 __all__ = ["Goal"]
 

@@ -10,8 +10,8 @@ import numpy as np
 from crmcore._checks import number_above
 from crmcore._display import Value
 from crmcore._types import DateLike, FloatArray
+from crmcore.days import as_day
 from crmcore.errors import InvalidInputError
-from crmcore.periods import as_day
 
 __all__ = ["Observation", "ObservationLike", "as_history", "days_and_values"]
 

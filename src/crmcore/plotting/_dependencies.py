@@ -7,7 +7,7 @@ from crmcore._text import Title
 from crmcore._types import Language
 from crmcore.errors import UndefinedMetricError
 from crmcore.plotting._style import INKS, Axes, axes, label, short, wrapped
-from crmcore.valuechain.graphs import strong_components
+from crmcore.valuechain.planning.graphs import strong_components
 
 __all__ = ["dependency_graph"]
 

@@ -9,8 +9,8 @@ from crmcore._keyed import known
 from crmcore._text import Title
 from crmcore._types import Language
 from crmcore.errors import UndefinedMetricError
-from crmcore.valuechain.assessment import Assessment
-from crmcore.valuechain.comparison import Comparison, ElementComparison, compare
+from crmcore.valuechain.assessing.assessment import Assessment
+from crmcore.valuechain.assessing.comparison import Comparison, ElementComparison, compare
 
 __all__ = ["MaturitySource", "Series", "chosen_rows", "series_of"]
 

@@ -11,7 +11,7 @@ from crmcore._types import FloatArray, Language
 from crmcore.errors import InvalidInputError
 from crmcore.plotting._maturity import MaturitySource, Series, chosen_rows, series_of
 from crmcore.plotting._style import INKS, Axes, axes, faded, plain, short, wrapped
-from crmcore.valuechain.ratings import Scale
+from crmcore.valuechain.assessing.ratings import Scale
 
 __all__ = ["maturity_radar"]
 

@@ -11,6 +11,7 @@ from crmcore._display import Value
 from crmcore._inputs import rows_among
 from crmcore._text import Title, persian_figure
 from crmcore._types import Calendar, DateLike, FloatArray, TimeUnit
+from crmcore.days import as_day
 from crmcore.errors import FitError, InvalidInputError, UndefinedMetricError
 from crmcore.metrics.catalogue import kpis
 from crmcore.metrics.churn import ChurnScores, churn_scores
@@ -22,7 +23,7 @@ from crmcore.metrics.columns import kpi_columns
 from crmcore.metrics.evaluation import evaluate
 from crmcore.metrics.measurement import Measurement
 from crmcore.metrics.products import ProductTable, product_table
-from crmcore.periods import Window, as_day, days_per_unit, duration
+from crmcore.periods import Window, days_per_unit, duration
 from crmcore.rates import Rate
 from crmcore.segmentation import (
     RFM,

@@ -12,8 +12,8 @@ from crmcore._checks import by_value, choice, naming, one_of, readonly_ints
 from crmcore._display import Value
 from crmcore._text import Title
 from crmcore._types import DateLike, IntArray, TimeUnit
+from crmcore.days import as_day
 from crmcore.errors import InvalidInputError
-from crmcore.periods import as_day
 from crmcore.segmentation.assignment import Segmentation
 from crmcore.segmentation.axes import AXES, RFMAxis, as_measured, measure, weakness
 from crmcore.segmentation.cuts import CutMethod, CutPoints, cuts_reached

@@ -19,9 +19,9 @@ from crmcore._display import Value, number
 from crmcore._inputs import optional_ids, require_rows
 from crmcore._text import Title, persian_digits
 from crmcore._types import BoolArray, CustomerId, FloatArray, IntArray, Language, ObjectArray
+from crmcore.days import as_day
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.measurement import Measurement, MeasureUnit
-from crmcore.periods import as_day
 from crmcore.segmentation.ssc_kinds import SSC_KINDS, SscKind
 
 __all__ = ["Evidence", "SscLabel", "SscLabels"]

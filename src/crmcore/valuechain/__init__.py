@@ -1,43 +1,235 @@
-"""HOW WELL: frameworks of CRM as data, and assessments by them, judged and measured."""
+"""HOW WELL: frameworks of CRM as data, and what is judged, planned and modelled by them."""
 
-from crmcore.valuechain.agreement import Agreement, krippendorff_alpha
-from crmcore.valuechain.answers import PracticeAnswer
-from crmcore.valuechain.assessment import Assessment
+from crmcore.valuechain.assessing.agreement import Agreement, krippendorff_alpha
+from crmcore.valuechain.assessing.answers import PracticeAnswer
+from crmcore.valuechain.assessing.assessment import Assessment
+from crmcore.valuechain.assessing.chain import ChainLink
+from crmcore.valuechain.assessing.comparison import Comparison, ElementComparison, compare
+from crmcore.valuechain.assessing.evidence import KpiAnchor, KpiEvidence
+from crmcore.valuechain.assessing.levels import Levels, climb
+from crmcore.valuechain.assessing.raters import rater_agreement
+from crmcore.valuechain.assessing.ratings import Rating, Scale
+from crmcore.valuechain.assessing.rules import AssessmentRules
+from crmcore.valuechain.assessing.scores import ElementScore
+from crmcore.valuechain.assessing.verdicts import Verdict
 from crmcore.valuechain.catalogue import framework_crosswalk, frameworks
-from crmcore.valuechain.chain import ChainLink
-from crmcore.valuechain.comparison import Comparison, ElementComparison, compare
+from crmcore.valuechain.catalogue.practices import PRACTICES
+from crmcore.valuechain.crosswalk import Crosswalk, PracticeLink, Theme, ThemeLink, shared_practices
 from crmcore.valuechain.elements import Element, Practice
-from crmcore.valuechain.evidence import KpiAnchor, KpiEvidence
 from crmcore.valuechain.framework import Framework
-from crmcore.valuechain.levels import Levels, climb
-from crmcore.valuechain.raters import rater_agreement
-from crmcore.valuechain.ratings import Rating, Scale
-from crmcore.valuechain.rules import AssessmentRules
-from crmcore.valuechain.scores import ElementScore
-from crmcore.valuechain.verdicts import Verdict
+from crmcore.valuechain.improvement import ImprovementPlan, plan_improvement
+from crmcore.valuechain.models.cycle_turns import (
+    CycleTurns,
+    StepSpan,
+    Turn,
+    TurnChange,
+    TurnSpan,
+    cycle_turns,
+)
+from crmcore.valuechain.models.definitions import DEFINITIONS, Definition
+from crmcore.valuechain.models.design_choices import DESIGN_CHOICES
+from crmcore.valuechain.models.design_rules import DesignSide, FitRule
+from crmcore.valuechain.models.fit_rules import FIT_RULES
+from crmcore.valuechain.models.funnel import Funnel, FunnelStep, funnel
+from crmcore.valuechain.models.goal_templates import GoalTemplate
+from crmcore.valuechain.models.hold_ups import HOLD_UPS, HoldUp
+from crmcore.valuechain.models.industries import INDUSTRY_SETTINGS, IndustrySettings
+from crmcore.valuechain.models.market_size import (
+    MarketSegment,
+    MarketSize,
+    SegmentSize,
+    market_size,
+)
+from crmcore.valuechain.models.offering import OfferingPosition, OfferingReason, offering_position
+from crmcore.valuechain.models.organisation_fit import FitRow, OrganisationFit, organisation_fit
+from crmcore.valuechain.models.quotes import QUOTES, Quote
+from crmcore.valuechain.models.ranges import Range
+from crmcore.valuechain.models.readiness import Readiness, ReadinessAnswer, ReadinessRow, readiness
+from crmcore.valuechain.models.stage_spending import (
+    StageFigures,
+    StageRow,
+    StageSpending,
+    stage_spending,
+)
+from crmcore.valuechain.models.stage_strategies import STAGE_STRATEGIES, StageStrategy
+from crmcore.valuechain.models.statements import (
+    STATEMENTS,
+    MissionVision,
+    StatementCheck,
+    StatementGap,
+)
+from crmcore.valuechain.models.strategy_plan import (
+    SegmentCheck,
+    SegmentGap,
+    SegmentPlan,
+    StrategyCheck,
+    StrategyPlan,
+)
+from crmcore.valuechain.planning.plans import PlannedSequence, PlannedSet, best_sequence, best_set
+from crmcore.valuechain.planning.priorities import Priorities, Priority, priorities
+from crmcore.valuechain.planning.roadmap import PlannedStep, RoadMap, Step, road_map
+from crmcore.valuechain.planning.sensitivity import RankedAlternative, Ranking, rank_alternatives
+from crmcore.valuechain.planning.tie_points import TiePoint
+from crmcore.valuechain.porter import (
+    Activity,
+    ActivityChange,
+    ActivityEffect,
+    ActivityLink,
+    ActivityPosition,
+    Competitor,
+    CompetitorFigure,
+    CompetitorStanding,
+    CostDriver,
+    CostRow,
+    CostStructure,
+    DependencyGraph,
+    DriverCost,
+    DriverShare,
+    Efficiency,
+    EfficiencyRow,
+    FigureChange,
+    Improvement,
+    ImprovementRow,
+    LinkChange,
+    MarginRow,
+    Margins,
+    PorterAnalysis,
+    PorterPlan,
+    PorterState,
+    Reach,
+    RelativePosition,
+    RoleSplit,
+    WhatIf,
+    role_of,
+)
 
 __all__ = [
+    "DEFINITIONS",
+    "DESIGN_CHOICES",
+    "FIT_RULES",
+    "HOLD_UPS",
+    "INDUSTRY_SETTINGS",
+    "PRACTICES",
+    "QUOTES",
+    "STAGE_STRATEGIES",
+    "STATEMENTS",
+    "Activity",
+    "ActivityChange",
+    "ActivityEffect",
+    "ActivityLink",
+    "ActivityPosition",
     "Agreement",
     "Assessment",
     "AssessmentRules",
     "ChainLink",
     "Comparison",
+    "Competitor",
+    "CompetitorFigure",
+    "CompetitorStanding",
+    "CostDriver",
+    "CostRow",
+    "CostStructure",
+    "Crosswalk",
+    "CycleTurns",
+    "Definition",
+    "DependencyGraph",
+    "DesignSide",
+    "DriverCost",
+    "DriverShare",
+    "Efficiency",
+    "EfficiencyRow",
     "Element",
     "ElementComparison",
     "ElementScore",
+    "FigureChange",
+    "FitRow",
+    "FitRule",
     "Framework",
+    "Funnel",
+    "FunnelStep",
+    "GoalTemplate",
+    "HoldUp",
+    "Improvement",
+    "ImprovementPlan",
+    "ImprovementRow",
+    "IndustrySettings",
     "KpiAnchor",
     "KpiEvidence",
     "Levels",
+    "LinkChange",
+    "MarginRow",
+    "Margins",
+    "MarketSegment",
+    "MarketSize",
+    "MissionVision",
+    "OfferingPosition",
+    "OfferingReason",
+    "OrganisationFit",
+    "PlannedSequence",
+    "PlannedSet",
+    "PlannedStep",
+    "PorterAnalysis",
+    "PorterPlan",
+    "PorterState",
     "Practice",
     "PracticeAnswer",
+    "PracticeLink",
+    "Priorities",
+    "Priority",
+    "Quote",
+    "Range",
+    "RankedAlternative",
+    "Ranking",
     "Rating",
+    "Reach",
+    "Readiness",
+    "ReadinessAnswer",
+    "ReadinessRow",
+    "RelativePosition",
+    "RoadMap",
+    "RoleSplit",
     "Scale",
+    "SegmentCheck",
+    "SegmentGap",
+    "SegmentPlan",
+    "SegmentSize",
+    "StageFigures",
+    "StageRow",
+    "StageSpending",
+    "StageStrategy",
+    "StatementCheck",
+    "StatementGap",
+    "Step",
+    "StepSpan",
+    "StrategyCheck",
+    "StrategyPlan",
+    "Theme",
+    "ThemeLink",
+    "TiePoint",
+    "Turn",
+    "TurnChange",
+    "TurnSpan",
     "Verdict",
+    "WhatIf",
+    "best_sequence",
+    "best_set",
     "climb",
     "compare",
+    "cycle_turns",
     "framework_crosswalk",
     "frameworks",
+    "funnel",
     "krippendorff_alpha",
+    "market_size",
+    "offering_position",
+    "organisation_fit",
+    "plan_improvement",
+    "priorities",
+    "rank_alternatives",
     "rater_agreement",
+    "readiness",
+    "road_map",
+    "role_of",
+    "shared_practices",
+    "stage_spending",
 ]

@@ -11,7 +11,7 @@ from crmcore._keyed import refuse_doubles
 from crmcore._text import Title
 from crmcore.errors import InvalidInputError
 
-__all__ = ["ROLE_TITLES", "Element", "Practice", "Role"]
+__all__ = ["NO_TITLE", "ROLE_TITLES", "Element", "Practice", "Role"]
 
 Role: TypeAlias = Literal[
     "primary",
@@ -71,7 +71,7 @@ ROLE_TITLES: Final[Mapping[Role, Title]] = {
     "element": Title("Element", "جزء"),
 }
 
-_NONE: Final = Title("", "")
+NO_TITLE: Final = Title("", "")
 
 
 def _texts(names: str | Iterable[str]) -> tuple[str, ...]:
@@ -175,7 +175,7 @@ class Element(Value):
     order: int | None = None
     within: str | None = None
     rests_on: tuple[str, ...] = attrs.field(default=(), converter=_texts)
-    description: Title = _NONE
+    description: Title = NO_TITLE
     kpis: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     practices: tuple[Practice, ...] = attrs.field(default=(), converter=_practices)
     source_term: str | None = None

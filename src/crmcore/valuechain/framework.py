@@ -7,19 +7,19 @@ import attrs
 from crmcore._keyed import Keyed, known, refuse_doubles
 from crmcore._text import Title
 from crmcore._types import DateLike
+from crmcore.days import as_day
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.measurement import Measurement
-from crmcore.periods import as_day
-from crmcore.valuechain.answers import collect_answers
-from crmcore.valuechain.assessment import Assessment
-from crmcore.valuechain.elements import Element, Practice, Role
-from crmcore.valuechain.evidence import KpiAnchor, weigh_evidence
-from crmcore.valuechain.graphs import dependency_order
-from crmcore.valuechain.ratings import Rating
-from crmcore.valuechain.rules import DEFAULT_RULES, AssessmentRules
-from crmcore.valuechain.scores import score_element, tally
-from crmcore.valuechain.verdicts import give_verdict
-from crmcore.valuechain.weights import carry_down, check_weights
+from crmcore.valuechain.assessing.answers import collect_answers
+from crmcore.valuechain.assessing.assessment import Assessment
+from crmcore.valuechain.assessing.evidence import KpiAnchor, weigh_evidence
+from crmcore.valuechain.assessing.ratings import Rating
+from crmcore.valuechain.assessing.rules import DEFAULT_RULES, AssessmentRules
+from crmcore.valuechain.assessing.scores import score_element, tally
+from crmcore.valuechain.assessing.verdicts import give_verdict
+from crmcore.valuechain.assessing.weights import carry_down, check_weights
+from crmcore.valuechain.elements import NO_TITLE, Element, Practice, Role
+from crmcore.valuechain.planning.graphs import dependency_order
 
 __all__ = ["Framework"]
 
@@ -73,7 +73,7 @@ class Framework(Keyed[Element]):
     edition: str
     source: str
     elements: tuple[Element, ...] = attrs.field(converter=_elements)
-    description: Title = Title("", "")
+    description: Title = NO_TITLE
     family: str = attrs.field(default=attrs.Factory(lambda own: own.key, takes_self=True))
     must_measure: tuple[str, ...] = attrs.field(default=(), converter=_texts)
 

@@ -7,11 +7,11 @@ import attrs
 from crmcore._display import Value
 from crmcore._keyed import known
 from crmcore.errors import InvalidInputError
-from crmcore.valuechain.comparison import Comparison
+from crmcore.valuechain.assessing.comparison import Comparison
 from crmcore.valuechain.framework import Framework
-from crmcore.valuechain.graphs import closure
-from crmcore.valuechain.priorities import Priorities, priorities
-from crmcore.valuechain.roadmap import RoadMap, Step, road_map
+from crmcore.valuechain.planning.graphs import closure
+from crmcore.valuechain.planning.priorities import Priorities, priorities
+from crmcore.valuechain.planning.roadmap import RoadMap, Step, road_map
 
 __all__ = ["ImprovementPlan", "plan_improvement"]
 

@@ -8,6 +8,7 @@ import pytest
 
 from crmcore.errors import UnknownKeyError
 from crmcore.valuechain import Practice, Rating, frameworks
+from crmcore.valuechain.assessing.rules import AssessmentRules
 from crmcore.valuechain.catalogue.practices import PRACTICES, pick
 from crmcore.valuechain.catalogue.practices.contact import CONTACT
 from crmcore.valuechain.catalogue.practices.customers import CUSTOMERS
@@ -15,7 +16,6 @@ from crmcore.valuechain.catalogue.practices.offers import OFFERS
 from crmcore.valuechain.catalogue.practices.organisation import ORGANISATION
 from crmcore.valuechain.catalogue.practices.strategy import STRATEGY
 from crmcore.valuechain.catalogue.practices.systems import SYSTEMS
-from crmcore.valuechain.rules import AssessmentRules
 
 TOPICS: Final = (STRATEGY, CUSTOMERS, CONTACT, OFFERS, ORGANISATION, SYSTEMS)
 ANY_COVERAGE: Final = AssessmentRules(coverage_bar=0.0)

@@ -8,7 +8,7 @@ import pytest
 
 from crmcore._text import Title
 from crmcore.valuechain import frameworks
-from crmcore.valuechain.statements import STATEMENTS
+from crmcore.valuechain.models.statements import STATEMENTS
 from valuechain.catalogue.claims import SECTIONS, Frameworks, Group, claim, faults, found
 from valuechain.catalogue.tables import (
     between,

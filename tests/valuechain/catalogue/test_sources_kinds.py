@@ -11,8 +11,8 @@ from crmcore.metrics.smart import LETTER_TITLES
 from crmcore.valuechain import Element, frameworks
 from crmcore.valuechain.catalogue.crm_goals import CRM_GOALS, GOAL_TEMPLATES
 from crmcore.valuechain.catalogue.service_or_product import SERVICE_ANSWERS
-from crmcore.valuechain.definitions import DEFINITIONS
-from crmcore.valuechain.quotes import QUOTES
+from crmcore.valuechain.models.definitions import DEFINITIONS
+from crmcore.valuechain.models.quotes import QUOTES
 from valuechain.catalogue.tables import (
     between,
     english,

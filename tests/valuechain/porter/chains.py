@@ -18,12 +18,15 @@ CATEGORIES = st.sampled_from(sorted(CATEGORY_TITLES))
 UNITS = st.sampled_from([None, "north", "south"])
 DRIVERS = st.sampled_from([(), ("scale", "policies"), {"scale": 0.5}, {"x": 1}])
 PLACES = st.integers(0, 4)
-# at most four links leave an activity: turns round loops die out
-LINKS = st.lists(
-    st.tuples(PLACES, PLACES, st.sampled_from([None, 0.01, 0.1, 0.2, -0.2])),
-    max_size=8,
-    unique_by=lambda link: link[:2],
-)
+
+
+def links_of(*strengths: float | None) -> Any:
+    """Draw links by place; at most four leave an activity, so turns round loops die out."""
+    link = st.tuples(PLACES, PLACES, st.sampled_from(strengths))
+    return st.lists(link, max_size=8, unique_by=lambda link: link[:2])
+
+
+RISING, SIGNED = links_of(None, 0.01, 0.1, 0.2), links_of(0.01, -0.1, 0.2, -0.2)
 FIGURES = st.dictionaries(PLACES, AMOUNTS, max_size=3)
 
 
@@ -37,7 +40,9 @@ TOLD, SOME_TOLD = rows_of(AMOUNTS), rows_of(st.none() | AMOUNTS)
 
 
 @st.composite
-def chains(draw: st.DrawFn, *, told: bool = True, rivals: bool = False) -> PorterAnalysis:
+def chains(
+    draw: st.DrawFn, *, told: bool = True, rivals: bool = False, links: Any = RISING
+) -> PorterAnalysis:
     """Draw up to five activities with links that may run in loops, units and competitors."""
     rows = draw(TOLD if told else SOME_TOLD)
     keys = [f"a{i}" for i in range(len(rows))]
@@ -47,9 +52,9 @@ def chains(draw: st.DrawFn, *, told: bool = True, rivals: bool = False) -> Porte
         )
         for key, (category, cost, time, value, unit, drivers) in zip(keys, rows, strict=True)
     ]
-    links = [
+    joined = [
         ActivityLink(keys[source], keys[target], strength)
-        for source, target, strength in draw(LINKS)
+        for source, target, strength in draw(links)
         if source != target and max(source, target) < len(keys)
     ]
 
@@ -58,7 +63,7 @@ def chains(draw: st.DrawFn, *, told: bool = True, rivals: bool = False) -> Porte
 
     return PorterAnalysis(
         activities,
-        links,
+        joined,
         competitors=[
             Competitor(name, costs=figures(), times=figures(), values=figures())
             for name in "xy"

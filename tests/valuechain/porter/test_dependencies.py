@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crmcore.errors import InvalidInputError, UndefinedMetricError, UnknownKeyError
 from crmcore.valuechain.porter import Activity, ActivityLink, PorterAnalysis
-from valuechain.porter.chains import chains, worked
+from valuechain.porter.chains import SIGNED, chains, worked
 
 
 def linked(*links: Any, n: int = 4) -> PorterAnalysis:
@@ -31,7 +31,7 @@ def matrix_of(chain: PorterAnalysis) -> np.ndarray[Any, Any]:
 def by_series(matrix: np.ndarray[Any, Any], first: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Add up the turns one by one."""
     total, term = first.copy(), first
-    for _ in range(500):
+    for _ in range(200):
         term = matrix.T @ term
         total = total + term
     return total
@@ -62,11 +62,9 @@ def test_every_cycle_walks_along_links(chain: PorterAnalysis) -> None:
 
 
 @pytest.mark.law
-@given(chains(), st.floats(-100, 100))
+@given(chains(links=SIGNED), st.floats(-100, 100))
 def test_effects_are_the_sum_of_the_series(chain: PorterAnalysis, by: float) -> None:
     """Where all strengths are told the effects are the series of turns, added up."""
-    links = [link for link in chain.links if link.strength is not None]
-    chain = PorterAnalysis(chain.activities, links, currency="EUR")
     keys = [activity.key for activity in chain]
     for i, key in enumerate(keys):
         first = np.zeros(len(keys))
@@ -74,7 +72,9 @@ def test_effects_are_the_sum_of_the_series(chain: PorterAnalysis, by: float) -> 
         whole = by_series(matrix_of(chain), first)
         found = chain.reach(key, improvement=by)
         for effect in found:
-            assert effect.effect.require() == pytest.approx(whole[keys.index(effect.activity)])
+            assert effect.effect.require() == pytest.approx(
+                whole[keys.index(effect.activity)], abs=1e-9
+            )
         assert {effect.activity for effect in found} == {key, *found.activities}
 
 

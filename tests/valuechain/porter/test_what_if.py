@@ -24,8 +24,8 @@ SHARES = st.floats(-0.3, 0.5)
 PLANS = st.lists(st.tuples(*(st.integers(0, 20),) * 3), max_size=5)
 
 
-# changes that never cut, where links take off at most a fifth of them
-RISES = st.lists(st.tuples(PLACES, *(st.floats(0, 100),) * 3), max_size=4)
+# changes that never cut, by place; links pass on rises only
+RISES = st.lists(st.tuples(PLACES, *(st.just(0.0) | st.floats(0.001, 100),) * 3), max_size=4)
 
 
 def changes_of(chain: PorterAnalysis, rises: Any) -> list[ActivityChange]:

@@ -9,10 +9,11 @@ from crmcore._checks import by_value, naming, readonly_floats
 from crmcore._display import Value
 from crmcore._text import Title, persian_figure
 from crmcore._types import DateArray, DateLike, FloatArray, IntArray, TimeUnit
+from crmcore.days import as_day
 from crmcore.errors import InvalidInputError, UndefinedMetricError
 from crmcore.metrics.clv.fit import Fit
 from crmcore.metrics.clv.verbs import PurchaseModel, purchase_model
-from crmcore.periods import as_day, days_per_unit
+from crmcore.periods import days_per_unit
 from crmcore.transactions import TransactionLog
 
 __all__ = ["Tracking", "track"]

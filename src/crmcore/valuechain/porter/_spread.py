@@ -7,7 +7,7 @@ import numpy as np
 
 from crmcore._text import Title
 from crmcore._types import FloatArray
-from crmcore.valuechain.graphs import closure, cycles, strong_components
+from crmcore.valuechain.planning.graphs import closure, cycles, strong_components
 from crmcore.valuechain.porter._words import fill, path
 from crmcore.valuechain.porter.activities import Activity
 from crmcore.valuechain.porter.links import ActivityLink

@@ -43,7 +43,7 @@ _DRIVERS: Final = (
     CostDriver("learning", Title("Learning and experience", "یادگیری و تجربه"), "structural"),
     CostDriver("capacity_utilization", Title("Use of capacity", "استفاده از ظرفیت"), "executional"),
     CostDriver("linkages", Title("Linkages", "پیوندها"), "executional"),
-    CostDriver("interrelationships", Title("Shared with sister units", "اشتراک با واحدهای خواهر")),
+    CostDriver("interrelationships", Title("Shared with sister units", "اشتراک با واحدهای هم‌گروه")),
     CostDriver("integration", Title("Vertical integration", "یکپارچگی عمودی"), "structural"),
     CostDriver("timing", Title("Timing", "زمان‌بندی")),
     CostDriver("policies", Title("Discretionary policies", "سیاست‌های اختیاری")),

@@ -10,7 +10,7 @@ from crmcore._display import Value
 from crmcore._keyed import Keyed, known
 from crmcore._text import Title, join_titles
 from crmcore.metrics.measurement import Measurement
-from crmcore.valuechain.graphs import closure, cycles, strong_components
+from crmcore.valuechain.planning.graphs import closure, cycles, strong_components
 from crmcore.valuechain.porter._spread import spread, unknown_strength
 from crmcore.valuechain.porter._words import figure, fill, path
 from crmcore.valuechain.porter.inputs import PorterInputs
@@ -61,6 +61,14 @@ class DependencyGraph(Value):
     cycles: tuple[tuple[str, ...], ...]
     across_units: tuple[ActivityLink, ...]
     summary: Title
+
+    @property
+    def rests_on(self) -> dict[str, tuple[str, ...]]:
+        """Those that bear on each activity, as `dependency_graph` of the figures takes them."""
+        return {
+            key: tuple(link.source for link in self.links if link.target == key)
+            for key in self.activities
+        }
 
     def _facts(self) -> dict[str, object]:
         return {
@@ -211,7 +219,6 @@ def reach(
     others = tuple(each for each in graph if each in reached and each != key)
     effects = _effects(chain, key, improvement, measure)
     names = join_titles(chain[each].name for each in others)
-    words = _REACHES if others else _REACHES_NONE
     return Reach(
         source=key,
         improvement=improvement,
@@ -219,21 +226,23 @@ def reach(
         activities=others,
         returns=any(key in graph[each] for each in reached),
         effects=tuple(
-            ActivityEffect(
-                activity=each,
-                effect=figure(
-                    f"effect_on_{each}",
-                    fill(_EFFECT, name=chain[each].name),
-                    effects[each],
-                    unit="ratio" if measure is None else unit_of(measure, chain.time_unit),
-                    currency=chain.currency if measure in {"cost", "value"} else None,
-                ),
-            )
-            for each in graph
-            if each in reached
+            _effect(chain, each, effects[each], measure) for each in graph if each in reached
         ),
-        summary=fill(words, name=chain[key].name, others=names),
+        summary=fill(_REACHES if others else _REACHES_NONE, name=chain[key].name, others=names),
     )
+
+
+def _effect(
+    chain: PorterInputs, key: str, effect: float | Title, measure: ActivityMeasure | None
+) -> ActivityEffect:
+    measured = figure(
+        f"effect_on_{key}",
+        fill(_EFFECT, name=chain[key].name),
+        effect,
+        unit="ratio" if measure is None else unit_of(measure, chain.time_unit),
+        currency=chain.currency if measure in {"cost", "value"} else None,
+    )
+    return ActivityEffect(activity=key, effect=measured)
 
 
 def _effects(

@@ -12,7 +12,7 @@ from crmcore._keyed import refuse_doubles
 from crmcore._text import Title, isolate, join_titles
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.measurement import Measurement
-from crmcore.valuechain.plans import PlannedSet, best_set
+from crmcore.valuechain.planning.plans import PlannedSet, best_set
 from crmcore.valuechain.porter._records import as_title, check_key, read_values
 from crmcore.valuechain.porter._words import figure, fill, money
 from crmcore.valuechain.porter.changes import ActivityChange

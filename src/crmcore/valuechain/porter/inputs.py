@@ -7,6 +7,7 @@ import attrs
 
 from crmcore._checks import one_of
 from crmcore._keyed import Keyed, known, refuse_doubles
+from crmcore._text import Title
 from crmcore.currencies import currency_code, require_same_unit
 from crmcore.errors import InvalidInputError
 from crmcore.valuechain.porter._records import read_values
@@ -113,6 +114,11 @@ class PorterInputs(Keyed[Activity]):
     def units(self) -> tuple[str, ...]:
         """The business units that activities name, in the order in which they come first."""
         return tuple(dict.fromkeys(each.unit for each in self.activities if each.unit is not None))
+
+    @property
+    def titles(self) -> dict[str, Title]:
+        """The names of the activities by key."""
+        return {activity.key: activity.name for activity in self.activities}
 
     def figures(self, measure: ActivityMeasure, /) -> dict[str, float]:
         """Give the known figures of one measure.

@@ -1,7 +1,7 @@
 """The margin: value less cost, in total and by activity, category, role and business unit."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -118,42 +118,22 @@ def margins(chain: PorterInputs, /) -> Margins:
         The margin in total and by every grouping.
     """
     total = _row("", _WHOLE, chain.activities, chain.currency)
+    units = {unit: Title(unit, isolate(unit)) for unit in chain.units}
     return Margins(
         total=total,
         by_activity=tuple(_row(each.key, each.name, [each], chain.currency) for each in chain),
-        by_category=_rows(
-            (
-                (key, title, [each for each in chain if each.category == key])
-                for key, title in CATEGORY_TITLES.items()
-            ),
-            chain.currency,
-        ),
-        by_role=_rows(
-            (
-                (key, title, [each for each in chain if each.role == key])
-                for key, title in PORTER_ROLES.items()
-            ),
-            chain.currency,
-        ),
-        by_unit=_rows(
-            (
-                (
-                    unit or "",
-                    Title(unit, isolate(unit)) if unit else _NO_UNIT,
-                    [each for each in chain if each.unit == unit],
-                )
-                for unit in (*chain.units, None)
-            ),
-            chain.currency,
-        ),
+        by_category=_rows(chain, CATEGORY_TITLES, lambda each: each.category),
+        by_role=_rows(chain, PORTER_ROLES, lambda each: each.role),
+        by_unit=_rows(chain, {**units, "": _NO_UNIT}, lambda each: each.unit or ""),
         summary=_summary(total, chain.currency),
     )
 
 
 def _rows(
-    groups: Iterable[tuple[str, Title, Sequence[Activity]]], currency: str
+    chain: PorterInputs, groups: Mapping[str, Title], group_of: Callable[[Activity], str]
 ) -> tuple[MarginRow, ...]:
-    return tuple(_row(key, title, held, currency) for key, title, held in groups if held)
+    held = {key: [each for each in chain if group_of(each) == key] for key in groups}
+    return tuple(_row(key, groups[key], it, chain.currency) for key, it in held.items() if it)
 
 
 def _row(key: str, title: Title, held: Sequence[Activity], currency: str) -> MarginRow:

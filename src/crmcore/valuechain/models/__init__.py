@@ -1,0 +1,1 @@
+"""The small models: a funnel, a position, a cycle, a readiness list, each on one page."""
