@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from crmcore._text import Title
+    from crmcore.currencies import convert_unit
     from crmcore.customers import Customer, CustomerKind, Transaction
     from crmcore.errors import (
         CrmcoreError,
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         InvalidInputError,
         MissingExtraError,
         UndefinedMetricError,
+        UnknownKeyError,
     )
     from crmcore.metrics.catalogue import kpis
     from crmcore.metrics.churn import ChurnScores, churn_scores
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from crmcore.metrics.kpi import Kpi
     from crmcore.metrics.measurement import Interval, Intervals, Measurement
     from crmcore.metrics.products import product_table
+    from crmcore.names import likely_doubles
     from crmcore.periods import Window
     from crmcore.rates import Rate
     from crmcore.segmentation import (
@@ -44,22 +47,38 @@ if TYPE_CHECKING:
         ssc,
         whale_curve,
     )
+    from crmcore.serialization import from_json, to_json
     from crmcore.summary import CustomerSummary, HoldoutSplit
     from crmcore.transactions import TransactionLog
-    from crmcore.valuechain import Assessment, Framework, KpiAnchor, Rating, frameworks
+    from crmcore.valuechain import (
+        Assessment,
+        AssessmentRules,
+        Element,
+        Framework,
+        KpiAnchor,
+        Practice,
+        Rating,
+        compare,
+        frameworks,
+        plan_improvement,
+    )
+    from crmcore.valuechain.porter import Activity, PorterAnalysis
 
 __version__ = "0.1.0"
 
 __all__ = [
     "BGNBD",
     "RFM",
+    "Activity",
     "Assessment",
+    "AssessmentRules",
     "ChurnScores",
     "CrmcoreError",
     "Customer",
     "CustomerKind",
     "CustomerSummary",
     "CustomerValue",
+    "Element",
     "Fit",
     "FitError",
     "Framework",
@@ -74,6 +93,8 @@ __all__ = [
     "KpiAnchor",
     "Measurement",
     "MissingExtraError",
+    "PorterAnalysis",
+    "Practice",
     "Rate",
     "Rating",
     "RuleSet",
@@ -86,24 +107,33 @@ __all__ = [
     "Transaction",
     "TransactionLog",
     "UndefinedMetricError",
+    "UnknownKeyError",
     "ValueTiers",
     "Window",
     "check_holdout",
     "churn_scores",
+    "compare",
+    "convert_unit",
     "customer_value",
     "evaluate",
     "frameworks",
+    "from_json",
     "kpi_columns",
     "kpis",
+    "likely_doubles",
+    "plan_improvement",
     "product_table",
     "save_decisions",
     "ssc",
+    "to_json",
     "track",
     "whale_curve",
 ]
 
 _ROOMS: Final = {
+    "Activity": "crmcore.valuechain.porter",
     "Assessment": "crmcore.valuechain",
+    "AssessmentRules": "crmcore.valuechain",
     "BGNBD": "crmcore.metrics.clv",
     "ChurnScores": "crmcore.metrics.churn",
     "CrmcoreError": "crmcore.errors",
@@ -111,6 +141,7 @@ _ROOMS: Final = {
     "CustomerKind": "crmcore.customers",
     "CustomerSummary": "crmcore.summary",
     "CustomerValue": "crmcore.metrics.clv.value",
+    "Element": "crmcore.valuechain",
     "Fit": "crmcore.metrics.clv",
     "FitError": "crmcore.errors",
     "Framework": "crmcore.valuechain",
@@ -125,6 +156,8 @@ _ROOMS: Final = {
     "KpiAnchor": "crmcore.valuechain",
     "Measurement": "crmcore.metrics.measurement",
     "MissingExtraError": "crmcore.errors",
+    "PorterAnalysis": "crmcore.valuechain.porter",
+    "Practice": "crmcore.valuechain",
     "RFM": "crmcore.segmentation",
     "Rate": "crmcore.rates",
     "Rating": "crmcore.valuechain",
@@ -138,18 +171,25 @@ _ROOMS: Final = {
     "Transaction": "crmcore.customers",
     "TransactionLog": "crmcore.transactions",
     "UndefinedMetricError": "crmcore.errors",
+    "UnknownKeyError": "crmcore.errors",
     "ValueTiers": "crmcore.segmentation",
     "Window": "crmcore.periods",
     "check_holdout": "crmcore.metrics.clv.validation",
     "churn_scores": "crmcore.metrics.churn",
+    "compare": "crmcore.valuechain",
+    "convert_unit": "crmcore.currencies",
     "customer_value": "crmcore.metrics.clv.value",
     "evaluate": "crmcore.metrics.evaluation",
     "frameworks": "crmcore.valuechain",
+    "from_json": "crmcore.serialization",
     "kpi_columns": "crmcore.metrics.columns",
     "kpis": "crmcore.metrics.catalogue",
+    "likely_doubles": "crmcore.names",
+    "plan_improvement": "crmcore.valuechain",
     "product_table": "crmcore.metrics.products",
     "save_decisions": "crmcore.segmentation",
     "ssc": "crmcore.segmentation",
+    "to_json": "crmcore.serialization",
     "track": "crmcore.metrics.clv.tracking",
     "whale_curve": "crmcore.segmentation",
 }

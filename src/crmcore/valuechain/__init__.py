@@ -17,7 +17,9 @@ from crmcore.valuechain.catalogue.practices import PRACTICES
 from crmcore.valuechain.crosswalk import Crosswalk, PracticeLink, Theme, ThemeLink, shared_practices
 from crmcore.valuechain.elements import Element, Practice
 from crmcore.valuechain.framework import Framework
+from crmcore.valuechain.goal_templates import GoalTemplate
 from crmcore.valuechain.improvement import ImprovementPlan, plan_improvement
+from crmcore.valuechain.industry_settings import INDUSTRY_SETTINGS, IndustrySettings
 from crmcore.valuechain.models.cycle_turns import (
     CycleTurns,
     StepSpan,
@@ -31,9 +33,7 @@ from crmcore.valuechain.models.design_choices import DESIGN_CHOICES
 from crmcore.valuechain.models.design_rules import DesignSide, FitRule
 from crmcore.valuechain.models.fit_rules import FIT_RULES
 from crmcore.valuechain.models.funnel import Funnel, FunnelStep, funnel
-from crmcore.valuechain.models.goal_templates import GoalTemplate
 from crmcore.valuechain.models.hold_ups import HOLD_UPS, HoldUp
-from crmcore.valuechain.models.industries import INDUSTRY_SETTINGS, IndustrySettings
 from crmcore.valuechain.models.market_size import (
     MarketSegment,
     MarketSize,

@@ -5,7 +5,7 @@ from typing import Final
 from crmcore._text import Title
 from crmcore.valuechain.elements import Element
 from crmcore.valuechain.framework import Framework
-from crmcore.valuechain.models.goal_templates import Better, GoalTemplate
+from crmcore.valuechain.goal_templates import Better, GoalTemplate
 
 __all__ = ["CRM_GOALS", "GOAL_TEMPLATES"]
 

@@ -5,7 +5,7 @@ from typing import Final
 from crmcore._text import Title, isolate
 from crmcore.valuechain.elements import Element
 from crmcore.valuechain.framework import Framework
-from crmcore.valuechain.models.industries import INDUSTRY_SETTINGS
+from crmcore.valuechain.industry_settings import INDUSTRY_SETTINGS
 
 __all__ = ["INDUSTRIES"]
 

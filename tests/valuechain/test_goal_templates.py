@@ -10,7 +10,7 @@ from crmcore.errors import InvalidInputError
 from crmcore.metrics.catalogue import kpis
 from crmcore.metrics.goals import Goal
 from crmcore.valuechain.catalogue.crm_goals import CRM_GOALS, GOAL_TEMPLATES
-from crmcore.valuechain.models.goal_templates import BETTER_TITLES, GoalTemplate
+from crmcore.valuechain.goal_templates import BETTER_TITLES, GoalTemplate
 
 shares = st.integers(0, 100).map(lambda n: n / 100)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from crmcore.customers import CustomerKind
 from crmcore.errors import InvalidInputError, UnknownKeyError
 from crmcore.valuechain.catalogue.industries import INDUSTRIES
-from crmcore.valuechain.models.industries import INDUSTRY_SETTINGS, IndustrySettings
+from crmcore.valuechain.industry_settings import INDUSTRY_SETTINGS, IndustrySettings
 
 UNITS = ("day", "week", "month", "year")
 every = pytest.mark.parametrize(
