@@ -14,13 +14,19 @@ __all__ = ["unlisted"]
 
 _ROOMS: Final = (
     "crmcore",
+    "crmcore.currencies",
     "crmcore.customers",
     "crmcore.datasets",
+    "crmcore.days",
     "crmcore.exclusions",
+    "crmcore.names",
+    "crmcore.numerals",
     "crmcore.periods",
     "crmcore.plotting",
     "crmcore.report",
     "crmcore.segmentation",
+    "crmcore.serialization",
+    "crmcore.solar_hijri",
     "crmcore.valuechain",
 )
 _ENTRY: Final = re.compile(r"^ *~?(crmcore(?:\.\w+)+) *$", re.MULTILINE)

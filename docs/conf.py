@@ -9,7 +9,7 @@ import crmcore
 sys.path.insert(0, str(Path(__file__).parent))
 
 from api_names import unlisted
-from module_map import module_map
+from placeholders import filled
 
 project = "crmcore"
 author = "The crmcore developers"
@@ -47,7 +47,7 @@ numpydoc_xref_param_type = False
 
 
 def fill_in(_app: Any, document: str, source: list[str]) -> None:  # noqa: ANN401 - Sphinx
-    """Put the module map into its page, and refuse a reference that leaves a name out.
+    """Put tables in the place of placeholders, and refuse a reference that leaves a name out.
 
     The blank line that tells doctest where an example ends is taken off, too.
 
@@ -61,11 +61,9 @@ def fill_in(_app: Any, document: str, source: list[str]) -> None:  # noqa: ANN40
     Raises
     ------
     ValueError
-        If the reference lacks a public name.
+        If the reference lacks a public name, or a placeholder or its key is not known.
     """
-    source[0] = source[0].replace("\n\n```\n", "\n```\n")
-    if document == "explanation/architecture":
-        source[0] = source[0].replace("<!-- module map -->", module_map())
+    source[0] = filled(source[0].replace("\n\n```\n", "\n```\n"))
     if document == "api" and (names := unlisted(source[0])):
         message = f"docs/api.md lacks {', '.join(names)}"
         raise ValueError(message)

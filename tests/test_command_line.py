@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from crmcore import __main__ as command
+from crmcore._text import Title
 from crmcore.datasets import demo_columns
+from crmcore.errors import UndefinedMetricError
 
 SMALL = "customer,date,amount\na,2024-01-01,10\na,2024-02-01,12\nb,2024-01-15,7\n"
 
@@ -184,3 +186,51 @@ def test_progress_is_told_only_when_it_takes_long(
     progress.step("writing")
     progress.end()
     assert capsys.readouterr().err == "crmcore: reading …\ncrmcore: writing …\n"
+
+
+def test_a_reader_that_has_seen_enough_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Into a pipe that closed early the files are written all the same, and it is no error."""
+    with (tmp_path / "pipe").open("w", encoding="utf-8") as file:
+
+        class Closed:
+            def write(self, _: str) -> None:
+                raise BrokenPipeError
+
+            def fileno(self) -> int:
+                return file.fileno()
+
+        monkeypatch.setattr(sys, "stdout", Closed())
+        assert run("demo", "--customers", "300", "--csv", str(tmp_path / "rows.csv")) == 0
+    assert len((tmp_path / "rows.csv").read_text(encoding="utf-8").splitlines()) > 200
+
+
+def test_the_calendar_follows_the_language_or_the_option(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Persian tells Solar Hijri dates, unless another calendar is asked for; so does English."""
+    file = tmp_path / "log.csv"
+    file.write_text("customer,date,amount\na,1403/10/06,5\nb,1403/10/07,6\n", encoding="utf-8")
+    wanted = {
+        ("--lang", "fa"): "۶ دی ۱۴۰۳",
+        ("--lang", "fa", "--calendar", "gregorian"): "۲۶ دسامبر ۲۰۲۴",
+        ("--calendar", "solar_hijri"): "6 Dey 1403",
+        (): "2024-12-26",
+    }
+    for options, day in wanted.items():
+        assert run("report", str(file), *options) == 0
+        assert day in capsys.readouterr().out
+
+
+def test_reasons_are_told_in_the_language_asked_for(
+    small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error that has its reason in both languages is told in that of the report."""
+
+    def undefined(*_: object, **__: object) -> None:
+        raise UndefinedMetricError(Title("nothing to tell", "چیزی برای گفتن نیست"))
+
+    monkeypatch.setattr("crmcore.__main__.customer_report", undefined)
+    assert run("report", str(small), "--lang", "fa") == 2
+    assert "چیزی برای گفتن نیست" in capsys.readouterr().err

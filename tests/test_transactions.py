@@ -261,7 +261,8 @@ def test_report_counts_each_bad_row_once() -> None:
         ("no_date", 1, 8.0),
         ("no_amount", 1, 0.0),
     ]
-    assert log.report.items[1].examples == ("'x' at row 3",)
+    assert log.report.items[1].examples[0].en == "'x' at row 3"
+    assert log.report.items[1].examples[0].fa.endswith("در ردیف ۳")
 
 
 def test_money_that_cannot_be_is_not_added_up() -> None:
@@ -269,9 +270,9 @@ def test_money_that_cannot_be_is_not_added_up() -> None:
     log = TransactionLog.from_arrays(
         customer=["a", "b"], date=["2024-01-01"] * 2, amount=[1e300, 1.0], on_bad_rows="report"
     )
-    assert [(item.key, item.amount, item.examples) for item in log.report] == [
-        ("no_amount", 0.0, ("1e+300 at row 0",))
-    ]
+    assert [
+        (item.key, item.amount, tuple(one.en for one in item.examples)) for item in log.report
+    ] == [("no_amount", 0.0, ("1e+300 at row 0",))]
 
 
 def test_no_valid_row_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+import os
 import sys
 import threading
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from crmcore._text import Title
 from crmcore._types import Language
 from crmcore.datasets import demo_columns, demo_log
 from crmcore.days import as_day
-from crmcore.errors import CrmcoreError, InvalidInputError, MissingExtraError
+from crmcore.errors import CrmcoreError, InvalidInputError, MissingExtraError, ReasonedError
 from crmcore.rates import Rate
 from crmcore.report import CustomerReport, Terms, customer_report
 from crmcore.transactions import TransactionLog
@@ -89,8 +90,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     progress = _Progress(sys.stderr)
     try:
         _run(options, progress)
+    except ReasonedError as error:
+        return _tell(f"error: {error.reason.text(options.lang)}", _REFUSED)
     except CrmcoreError as error:
         return _tell(f"error: {error}", _REFUSED)
+    except BrokenPipeError:
+        # the reader of the text has seen enough; what is left in the buffer goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         return _tell(f"error: cannot write {error.filename}: {error.strerror}", _NOT_WRITTEN)
     finally:
@@ -116,11 +122,12 @@ def _run(options: argparse.Namespace, progress: _Progress) -> None:
     progress.step("fitting the models")
     report = customer_report(log, observed_until=_end(options, log), terms=terms, said=said)
     progress.step("writing")
-    sys.stdout.write(report.text(options.lang))
     if options.csv:
         Path(options.csv).write_text(report.csv(), encoding="utf-8")
     if options.html:
         Path(options.html).write_text(_page(report, options.lang), encoding="utf-8")
+    sys.stdout.write(report.text(options.lang))
+    sys.stdout.flush()
 
 
 def _require_apart(options: argparse.Namespace) -> None:

@@ -14,7 +14,7 @@ from crmcore._calendars import CALENDARS
 from crmcore._codes import distinct_cells
 from crmcore._day_text import SOLAR_YEARS, day_part, read_day
 from crmcore._frames import Column
-from crmcore._text import Title, clean_text
+from crmcore._text import Title, clean_text, isolate, persian_digits
 from crmcore._types import BoolArray, Calendar, DateArray, FloatArray, IntArray, OnBadRows
 from crmcore.errors import InvalidInputError
 from crmcore.exclusions import Exclusion, Exclusions
@@ -63,7 +63,7 @@ class BadRows:
     rows: int
     on_bad_rows: OnBadRows
     bad: BoolArray = attrs.field(init=False)
-    _found: list[tuple[str, IntArray, tuple[str, ...]]] = attrs.field(init=False)
+    _found: list[tuple[str, IntArray, tuple[Title, ...]]] = attrs.field(init=False)
     _filled: dict[str, int] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -104,11 +104,11 @@ class BadRows:
         new = np.flatnonzero(bad & ~self.bad)
         if not new.size:
             return
-        examples = tuple(f"{_plain(raw[row])!r} at row {row}" for row in new[:_EXAMPLES].tolist())
+        examples = tuple(_example(raw, row) for row in new[:_EXAMPLES].tolist())
         if self.on_bad_rows == "refuse":
             more = f" (and {new.size - 1} more rows)" if new.size > 1 else ""
             msg = (
-                f"{key} must {REASONS[key][0]}, got {examples[0]}{more}; "
+                f"{key} must {REASONS[key][0]}, got {examples[0].en}{more}; "
                 "on_bad_rows='report' leaves such rows out and counts them"
             )
             raise InvalidInputError(msg)
@@ -146,6 +146,11 @@ class BadRows:
             items=items,
             filled=self._filled,
         )
+
+
+def _example(raw: Any, row: int) -> Title:  # noqa: ANN401 - a column as it came
+    got = repr(_plain(raw[row]))
+    return Title(f"{got} at row {row}", f"{isolate(got)} در ردیف {persian_digits(str(row))}")
 
 
 def _plain(value: Any) -> object:  # noqa: ANN401 - any cell

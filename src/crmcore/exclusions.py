@@ -25,7 +25,7 @@ class Exclusion(Value):
         How many rows, or customers.
     amount : float
         The money in them, 0 where none is known.
-    examples : tuple of str
+    examples : tuple of Title
         Up to five of them, as ``'12,50' at row 7``.
     """
 
@@ -33,7 +33,7 @@ class Exclusion(Value):
     title: Title
     count: int
     amount: float = 0.0
-    examples: tuple[str, ...] = ()
+    examples: tuple[Title, ...] = ()
 
     def _facts(self) -> dict[str, object]:
         return {"key": self.key, "count": self.count, "amount": self.amount}

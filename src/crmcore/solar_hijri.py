@@ -170,7 +170,7 @@ def day_number(year: int, month: int, day: int, /) -> int:
     Returns
     -------
     int
-        Days since 1970-01-01, as `numpy.datetime64` counts them.
+        Days since 1970-01-01, as ``numpy.datetime64`` counts them.
 
     Examples
     --------
@@ -316,7 +316,7 @@ def weekday(days: DateArray, /) -> IntArray:
     Returns
     -------
     ndarray of int64, shape (n,)
-        0 (Saturday, شنبه) to 6 (Friday, جمعه): places in `WEEKDAYS`.
+        0 (Saturday, شنبه) to 6 (Friday, جمعه): places in ``WEEKDAYS``.
 
     Examples
     --------

@@ -19,7 +19,10 @@ def spoken(reading: Reading) -> str:
 
 
 def left_out(reading: Reading) -> dict[str, tuple[int, tuple[str, ...]]]:
-    return {item.key: (item.count, item.examples) for item in reading.log.report}
+    return {
+        item.key: (item.count, tuple(one.en for one in item.examples))
+        for item in reading.log.report
+    }
 
 
 @pytest.mark.parametrize(

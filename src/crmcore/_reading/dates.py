@@ -14,6 +14,7 @@ from crmcore._reading.dateforms import by_format, old_year, plain_iso, readings
 from crmcore._reading.table import Cells, Table, missing, say
 from crmcore._text import Title, clean_text
 from crmcore._types import Calendar, DateArray
+from crmcore.days import day_title
 from crmcore.errors import InvalidInputError
 
 __all__ = ["read_dates", "require_format"]
@@ -270,8 +271,8 @@ def _said(
     span = say(
         "Dates run from {first} to {last}",
         "تاریخ‌ها از {first} تا {last} است",
-        first=str(days.min()),
-        last=str(days.max()),
+        first=_named(days.min(), calendar),
+        last=_named(days.max(), calendar),
     )
     if name is None:
         return (span,)
@@ -282,9 +283,13 @@ def _said(
         name=name,
         calendar=_IN_CALENDAR[calendar or "gregorian"],
         text=str(cells.seen[valid[latest_in_month]]),
-        day=str(days[latest_in_month]),
+        day=days[latest_in_month],
     )
     return (form, span)
+
+
+def _named(day: np.datetime64, calendar: Calendar | None) -> Title:
+    return Title(str(day), day_title(day, calendar=calendar or "gregorian").fa)
 
 
 def _zone_said(found: _Moments, zone: str | None) -> tuple[Title, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from crmcore._reading.figures import Figure, figure, is_plain
 from crmcore._reading.table import Cells, Table, missing, say
-from crmcore._text import Title
+from crmcore._text import Title, join_titles, persian_figure
 from crmcore._types import FloatArray
 from crmcore.currencies import CURRENCIES, currency_code, currency_title
 from crmcore.errors import InvalidInputError
@@ -167,17 +167,28 @@ def _styles(column: _Column, values: FloatArray) -> tuple[Title, ...]:
             styles.setdefault(_DIGITS.sub("0", text), i)
     if not styles:
         return ()
-    shown = [
-        f"'{column.cells.seen[i]}' = {values[i]:.15g}" for i in list(styles.values())[:_EXAMPLES]
-    ]
+    shown = join_titles(
+        say(
+            "'{text}' = {number}",
+            "«{text}» = {number}",
+            text=column.cells.seen[i],
+            number=_exact(values[i]),
+        )
+        for i in list(styles.values())[:_EXAMPLES]
+    )
     return (
         say(
             "Numbers in '{name}' are read so: {examples}",
             "عددهای «{name}» چنین خوانده شد: {examples}",
             name=column.cells.name,
-            examples=", ".join(shown),
+            examples=shown,
         ),
     )
+
+
+def _exact(value: float) -> Title:
+    text = f"{value:.15g}"
+    return Title(text, persian_figure(text))
 
 
 def one_currency(

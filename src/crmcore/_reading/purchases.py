@@ -144,7 +144,7 @@ def _log(clean: Columns, table: Table, chosen: Choice, refunds: RefundPolicy) ->
     items = clean.rejects.items(clean.numbers["amount"])
     if not kept.any():
         reasons = "; ".join(
-            f"{item.count:,} × {item.title.en.lower()}, such as {item.examples[0]}"
+            f"{item.count:,} × {item.title.en.lower()}, such as {item.examples[0].en}"
             for item in items
         )
         taken = ", ".join(f"{role} from {name!r}" for role, name in chosen.columns.items())
@@ -245,9 +245,9 @@ def _future(
     said = say(
         "Rows dated after today ({today}), kept: {n}, such as {day} at {place}",
         "ردیف با تاریخی پس از امروز ({today}) که نگه داشته شد: {n}، مانند {day} در {place}",
-        today=str(end),
+        today=end,
         n=int(late.sum()),
-        day=str(clean.date[row].astype("datetime64[D]")),
+        day=clean.date[row].astype("datetime64[D]"),
         place=table.where(row),
     )
     return (said,)

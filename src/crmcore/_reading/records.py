@@ -9,7 +9,7 @@ from typing import Any, Final
 import attrs
 import numpy as np
 
-from crmcore._reading.table import ROW_NUMBERS, Cells, Index, Table, repeated, say
+from crmcore._reading.table import ROW_NUMBERS, Cells, Index, Table, line_title, repeated, say
 from crmcore._types import BoolArray, IntArray
 from crmcore.errors import InvalidInputError
 from crmcore.exclusions import Exclusion
@@ -205,7 +205,10 @@ def _misshapen(lines: IntArray, widths: IntArray, width: int) -> Exclusion | Non
             n=width,
         ),
         count=lines.size,
-        examples=tuple(f"{fields} fields at line {line}" for line, fields in first),
+        examples=tuple(
+            say("{n} fields at {place}", "{n} خانه در {place}", n=fields, place=line_title(line))
+            for line, fields in first
+        ),
     )
 
 
@@ -214,6 +217,6 @@ def _no_rows(misshapen: Exclusion | None, width: int) -> str:
         return "FILE must hold rows below its header, got a header only"
     return (
         f"FILE must hold rows of {width} fields as its header does, got none, such as "
-        f"{misshapen.examples[0]}; numbers such as 1,50 must be quoted in a file that is "
+        f"{misshapen.examples[0].en}; numbers such as 1,50 must be quoted in a file that is "
         "separated by commas"
     )

@@ -1,6 +1,7 @@
 """What a file becomes first: columns of distinct cells, and the line that each row stands on."""
 
-from typing import Any, Literal
+import re
+from typing import Any, Final, Literal
 
 import attrs
 import numpy as np
@@ -9,15 +10,27 @@ import numpy.typing as npt
 from crmcore._intake import LARGEST
 from crmcore._text import Title, isolate, persian_digits
 from crmcore._types import BoolArray, FloatArray, IntArray
+from crmcore.days import day_title
 from crmcore.exclusions import Exclusion
 
-__all__ = ["ROW_NUMBERS", "Cells", "Index", "Rejects", "Table", "missing", "repeated", "say"]
+__all__ = [
+    "ROW_NUMBERS",
+    "Cells",
+    "Index",
+    "Rejects",
+    "Table",
+    "line_title",
+    "missing",
+    "repeated",
+    "say",
+]
 
 # what a column of row numbers, which makes equal rows differ, is called
 ROW_NUMBERS = frozenset({"", "Unnamed: 0", "__index_level_0__"})
 _MISSING = frozenset({"", "nan", "null", "none", "na", "n/a", "#n/a", "<na>", "nat", "-"})
 _EXAMPLES = 5
 _UNITS = {"line": "سطر", "row": "ردیف"}
+_OPTION: Final = re.compile("--[a-z]+(?:-[a-z]+)*")
 
 
 class Index(dict[Any, int]):
@@ -33,6 +46,29 @@ class Index(dict[Any, int]):
     def __missing__(self, value: object) -> int:
         number = self[value] = len(self)
         return number
+
+
+def line_title(number: int, /, *, unit: Literal["line", "row"] = "line") -> Title:
+    """Name a place in a file.
+
+    Parameters
+    ----------
+    number : int
+        Which.
+    unit : {"line", "row"}, default "line"
+        What is counted.
+
+    Returns
+    -------
+    Title
+        Such as ``"line 7"``.
+
+    Examples
+    --------
+    >>> line_title(7)
+    Title(en='line 7', fa='سطر ۷')
+    """
+    return Title(f"{unit} {number}", f"{_UNITS[unit]} {persian_digits(str(number))}")
 
 
 def missing(value: object, /) -> bool:
@@ -87,8 +123,8 @@ def say(en: str, fa: str, /, **facts: object) -> Title:
     en, fa : str
         The sentences, with the names of the facts in braces.
     **facts : object
-        Whole numbers are grouped by thousands, titles stand as they are, and all else is taken
-        as a name.
+        Whole numbers are grouped by thousands, days are named in Persian, titles stand as they
+        are, and all else is taken as a name.
 
     Returns
     -------
@@ -103,13 +139,19 @@ def say(en: str, fa: str, /, **facts: object) -> Title:
     told = {key: _fact(fact) for key, fact in facts.items()}
     return Title(
         en.format(**{key: fact.en for key, fact in told.items()}),
-        fa.format(**{key: fact.fa for key, fact in told.items()}),
+        _OPTION.sub(_isolated, fa).format(**{key: fact.fa for key, fact in told.items()}),
     )
+
+
+def _isolated(option: "re.Match[str]") -> str:
+    return isolate(option[0])
 
 
 def _fact(fact: object) -> Title:
     if isinstance(fact, Title):
         return fact
+    if isinstance(fact, np.datetime64):
+        return Title(str(fact), day_title(fact).fa)
     if isinstance(fact, int):
         return Title(f"{fact:,}", persian_digits(f"{fact:,}"))
     return Title(str(fact), isolate(str(fact)))
@@ -214,7 +256,7 @@ class Table:
         str
             Such as ``"line 7"``.
         """
-        return f"{self.unit} {self.lines[row]}"
+        return self.where(row).en
 
     def where(self, row: int, /) -> Title:
         """Tell where a row stands in the file, in both languages.
@@ -229,8 +271,7 @@ class Table:
         Title
             Such as ``"line 7"``.
         """
-        number = persian_digits(str(self.lines[row]))
-        return Title(self.place(row), f"{_UNITS[self.unit]} {number}")
+        return line_title(int(self.lines[row]), unit=self.unit)
 
     def quote(self, cells: Cells, position: int, /) -> str:
         """Quote a distinct cell and its first place.
@@ -249,6 +290,24 @@ class Table:
         """
         return f"{_shown(cells.seen[position])} at {self.place(int(cells.first[position]))}"
 
+    def quoted_row(self, cells: Cells, row: int, /) -> Title:
+        """Quote the cell of a row, in both languages.
+
+        Parameters
+        ----------
+        cells : Cells
+            A column of this table.
+        row : int
+            The row.
+
+        Returns
+        -------
+        Title
+            Such as ``"'12,50' at line 7"``.
+        """
+        got = _shown(cells.seen[cells.code[row]])
+        return say("{got} at {place}", "{got} در {place}", got=got, place=self.where(row))
+
     def quote_row(self, cells: Cells, row: int, /) -> str:
         """Quote the cell of a row.
 
@@ -264,7 +323,7 @@ class Table:
         str
             Such as ``"'12,50' at line 7"``.
         """
-        return f"{_shown(cells.seen[cells.code[row]])} at {self.place(row)}"
+        return self.quoted_row(cells, row).en
 
 
 @attrs.define(eq=False)
@@ -284,7 +343,7 @@ class Rejects:
     table: Table
     bad: BoolArray = attrs.field(init=False)
     filled: dict[str, int] = attrs.field(init=False, factory=dict[str, int])
-    _found: list[tuple[str, Title, IntArray, tuple[str, ...]]] = attrs.field(init=False)
+    _found: list[tuple[str, Title, IntArray, tuple[Title, ...]]] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.bad = np.zeros(self.table.lines.size, dtype=bool)
@@ -320,7 +379,7 @@ class Rejects:
         if not new.size:
             return
         examples = tuple(
-            self.table.place(row) if cells is None else self.table.quote_row(cells, row)
+            self.table.where(row) if cells is None else self.table.quoted_row(cells, row)
             for row in new[:_EXAMPLES].tolist()
         )
         self.bad[new] = True

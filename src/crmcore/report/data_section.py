@@ -1,6 +1,6 @@
 """The part of the report about the data: what was read, what is complete, what was left out."""
 
-from crmcore._text import Title
+from crmcore._text import Title, join_titles
 from crmcore.report.analysis import Analysis
 from crmcore.report.document import Column, Phrase, Section, Table, say
 
@@ -40,7 +40,12 @@ def data(analysis: Analysis, said: tuple[Title, ...]) -> Section:
     )
     left = () if base.left_out is None else (*base.left_out.items, *base.left_out.notes)
     out = tuple(
-        (item.title, item.count, item.amount, ", ".join(item.examples[:2]) or None)
+        (
+            item.title,
+            item.count,
+            item.amount,
+            join_titles(item.examples[:2], mark=";") if item.examples else None,
+        )
         for item in (*report.items, *report.notes, *left)
     )
     tables = [
@@ -62,7 +67,7 @@ def data(analysis: Analysis, said: tuple[Title, ...]) -> Section:
                     Column(Title("Reason", "دلیل"), "title"),
                     Column(Title("Count", "تعداد"), "count"),
                     Column(Title("Money", "مبلغ"), "money"),
-                    Column(Title("Examples", "نمونه‌ها"), "name"),
+                    Column(Title("Examples", "نمونه‌ها"), "title"),
                 ),
                 rows=out,
             )

@@ -18,6 +18,7 @@ Kind: TypeAlias = Literal[
     "date",
     "month",
     "name",
+    "names",
     "title",
     "phrase",
     "share_range",

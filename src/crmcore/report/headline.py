@@ -154,7 +154,7 @@ def _save(analysis: Analysis, outlook: Forecast) -> tuple[Phrase, ...]:
             "نخست {names} را حفظ کنید: با آن‌ها {money} در خطر است و با همه {n} مشتری مورد "
             "تردید {all}؛ "
             "احتمال رفتن نخستین آن‌ها {chance} است.",
-            names=("name", ", ".join(map(str, names))),
+            names=("names", tuple(names)),
             money=("money", float(money[order[:3]].sum())),
             all=("money", float(money[order].sum())),
             n=("count", order.size),
@@ -171,7 +171,7 @@ def _products(analysis: Analysis) -> tuple[Phrase, ...]:
     total = float(np.sum(best[best > 0]))
     if total <= 0:
         return ()
-    head: tuple[Kind, str] = ("name", ", ".join(map(str, table.products[:3])))
+    head: tuple[Kind, tuple[object, ...]] = ("names", tuple(table.products[:3]))
     share: tuple[Kind, float] = ("share", float(best[:3].sum()) / total)
     if table.profit is None:
         return (

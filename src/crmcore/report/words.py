@@ -17,6 +17,7 @@ __all__ = ["Words"]
 _CENTS_BELOW = 100
 _THREE_DIGITS_BELOW = 10
 _DATES = {"date", "month"}
+_TEXTS = {"title", "phrase", "name", "names"}
 _MEASURES: dict[tuple[str, str], Kind] = {
     ("share", "measure"): "share",
     ("share", "measure_range"): "share_range",
@@ -97,7 +98,7 @@ class Words:
         if kind in {"measure", "measure_range"}:
             unit, figure = value
             return self.value(_measure_kind(unit, kind), figure)
-        if kind in {"title", "phrase", "name"}:
+        if kind in _TEXTS:
             return self._words(value)
         if kind in _DATES:
             return self._date(kind, value)
@@ -112,6 +113,9 @@ class Words:
             return self.title(value)
         if isinstance(value, Phrase):
             return self.phrase(value)
+        if isinstance(value, tuple):
+            names: tuple[object, ...] = value
+            return ("، " if self.language == "fa" else ", ").join(map(self._words, names))
         return isolate(str(value)) if self.language == "fa" else str(value)
 
     def _date(self, kind: str, value: Any) -> str:  # noqa: ANN401 - a day

@@ -104,7 +104,7 @@ def organisation_fit(
     Parameters
     ----------
     choices : mapping of str to str or None
-        What the organisation has chosen, by variable: keys of `DESIGN_CHOICES` and of the choices
+        What the organisation has chosen, by variable: keys of ``DESIGN_CHOICES`` and of the choices
         there, or what one's own rules name. None, or a variable that is not there, is not stated.
     rules : iterable of FitRule
         The rules; those of the library by default.

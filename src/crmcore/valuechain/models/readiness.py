@@ -198,7 +198,7 @@ def readiness(
     prerequisites : Framework
         The prerequisites, one an element; those of CRM by default.
     hold_ups : iterable of HoldUp or None
-        What waits for which prerequisite; None takes those of `HOLD_UPS` whose prerequisite is in
+        What waits for which prerequisite; None takes those of ``HOLD_UPS`` whose prerequisite is in
         the framework.
 
     Returns
