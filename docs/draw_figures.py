@@ -1,4 +1,4 @@
-"""Draw the figures of the README and the documentation from the made-up shop of `demo_log`.
+"""Draw the figures of the README and the documentation, from the made-up shop of `demo_log`.
 
 Run ``python docs/draw_figures.py`` with the extra ``plot`` installed; it writes ``docs/_static``.
 """
@@ -11,6 +11,7 @@ from typing import Any, Final
 import crmcore as crm
 from crmcore import plotting
 from crmcore.datasets import demo_log
+from crmcore.valuechain import framework_crosswalk
 
 STATIC: Final = Path(__file__).parent / "_static"
 OBSERVED_UNTIL: Final = "2024-12-31"
@@ -26,6 +27,17 @@ color:var(--ink);font-family:system-ui,-apple-system,"Segoe UI",Roboto,Arial,san
 </style>"""
 
 Draw = Callable[[Any], object]
+SIZES: Final = {
+    "segments": (7.0, 6.0),
+    "maturity_radar": (7.0, 6.0),
+    "maturity_heat_map": (7.0, 4.5),
+    "crosswalk_table": (9.5, 8.5),
+    "dependency_graph": (9.0, 3.4),
+    "value_chain": (9.0, 5.6),
+}
+# Ratings by stage and condition of the CRM value chain; the rival is known on the stages alone.
+JUDGED: Final = (4, 3, 2, 3, 4, 3, 2, 3, 4, 3, 2, 3, 4)
+RIVAL: Final = (3, 4, 4, 3, 2)
 
 
 def figures() -> dict[str, Draw]:
@@ -63,6 +75,55 @@ def figures() -> dict[str, Draw]:
         "holdout": lambda ax: plotting.holdout(check, ax=ax),
         "tracking_incremental": lambda ax: plotting.tracking_incremental(weeks, ax=ax),
         "tracking_cumulative": lambda ax: plotting.tracking_cumulative(weeks, ax=ax),
+    }
+
+
+def framework_figures() -> dict[str, Draw]:
+    """Compute what the figures of frameworks show, from made-up ratings and activities.
+
+    Returns
+    -------
+    dict of str to callable
+        As `figures` gives them.
+    """
+    chain = crm.frameworks["crm_value_chain"]
+    score = {
+        practice.key: said
+        for element, said in zip(chain, JUDGED, strict=True)
+        for practice in element.practices
+    }
+    found = chain.assess([crm.Rating(*one) for one in score.items()], as_of="2024-06-30")
+    stages = [stage.key for stage in chain.of_role("stage")]
+    beside = crm.compare(
+        found, target=4, competitors={"Rival": dict(zip(stages, RIVAL, strict=True))}
+    )
+    firm = crm.PorterAnalysis(
+        [
+            crm.Activity("receiving", category="inbound_logistics", cost=120, value=150),
+            crm.Activity("plant", category="operations", cost=400, value=520),
+            crm.Activity("shipping", category="outbound_logistics", cost=90, value=70),
+            crm.Activity("sales", category="marketing_sales", cost=200, value=260),
+            crm.Activity("repair", category="service", cost=100, value=160),
+            crm.Activity("buying", category="procurement", cost=50, value=70),
+            crm.Activity("training", category="human_resources", cost=60, value=80),
+            crm.Activity("shop", category="technology", cost=150, value=240),
+            crm.Activity("planning", category="infrastructure", cost=80, value=60),
+        ],
+        [("buying", "plant"), ("receiving", "plant"), ("plant", "shipping"), ("shop", "sales"),
+         ("shipping", "repair"), ("training", "repair"), ("repair", "sales"), ("sales", "planning"),
+         ("planning", "buying")],
+        currency="EUR",
+    )  # fmt: skip
+    links = firm.dependencies().rests_on
+    columns = ["crm_value_chain", "idic", "swift_integration", "crm_stages"]
+    return {
+        "maturity_radar": lambda ax: plotting.maturity_radar(beside, elements=stages, ax=ax),
+        "maturity_heat_map": lambda ax: plotting.maturity_heat_map(beside, ax=ax),
+        "crosswalk_table": lambda ax: plotting.crosswalk_table(
+            framework_crosswalk, frameworks=columns, ax=ax
+        ),
+        "dependency_graph": lambda ax: plotting.dependency_graph(links, titles=firm.titles, ax=ax),
+        "value_chain": lambda ax: plotting.value_chain(firm, ax=ax),
     }
 
 
@@ -108,8 +169,8 @@ def _size(svg: str) -> tuple[float, float]:
 def main() -> None:
     """Write every figure, and the two of the README in one picture."""
     drawn = {
-        name: plotting.figure_svg(draw, key=name, size=(7.0, 6.0 if name == "segments" else 4.0))
-        for name, draw in figures().items()
+        name: plotting.figure_svg(draw, key=name, size=SIZES.get(name, (7.0, 4.0)))
+        for name, draw in (figures() | framework_figures()).items()
     }
     STATIC.mkdir(exist_ok=True)
     for name, svg in drawn.items():

@@ -13,6 +13,7 @@ from crmcore.valuechain.assessing.rules import AssessmentRules
 from crmcore.valuechain.assessing.scores import ElementScore
 from crmcore.valuechain.assessing.verdicts import Verdict
 from crmcore.valuechain.catalogue import framework_crosswalk, frameworks
+from crmcore.valuechain.catalogue.crm_goals import GOAL_TEMPLATES
 from crmcore.valuechain.catalogue.practices import PRACTICES
 from crmcore.valuechain.crosswalk import Crosswalk, PracticeLink, Theme, ThemeLink, shared_practices
 from crmcore.valuechain.elements import Element, Practice
@@ -107,6 +108,7 @@ __all__ = [
     "DEFINITIONS",
     "DESIGN_CHOICES",
     "FIT_RULES",
+    "GOAL_TEMPLATES",
     "HOLD_UPS",
     "INDUSTRY_SETTINGS",
     "PRACTICES",

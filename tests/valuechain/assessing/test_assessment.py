@@ -387,7 +387,7 @@ def test_old_judgements_do_not_count_and_are_named() -> None:
     assert found["one"].coverage == 0.5
     assert found["two"].judged == 4.5
     assert found.text().splitlines()[-1] == (
-        "2 ratings are older than 1 year or undated: not counted"
+        "ratings not counted, as undated or older than 1 year: 2"
     )
     assert found.text("fa").splitlines()[-1].startswith("۲ امتیاز")
     assert CHAIN.assess(ratings, as_of=AS_OF).stale == ()

@@ -137,7 +137,7 @@ class Assessment(Keyed[ElementScore]):
             old = str(len(self.stale))
             gaps.append(
                 Title(
-                    f"{old} ratings are older than {self.rules.valid_for} or undated: not counted",
+                    f"ratings not counted, as undated or older than {self.rules.valid_for}: {old}",
                     f"{persian_digits(old)} امتیاز قدیمی‌تر از مهلت اعتبار "
                     "یا بی‌تاریخ است و به شمار نیامد",
                 )
