@@ -151,7 +151,7 @@ def _fact(fact: object) -> Title:
     if isinstance(fact, Title):
         return fact
     if isinstance(fact, np.datetime64):
-        return Title(str(fact), day_title(fact).fa)
+        return Title(str(fact), day_title(str(fact)).fa)
     if isinstance(fact, int):
         return Title(f"{fact:,}", persian_digits(f"{fact:,}"))
     return Title(str(fact), isolate(str(fact)))

@@ -6,7 +6,7 @@ import numpy as np
 
 from crmcore._optional import require
 from crmcore._text import Title
-from crmcore._types import Calendar, FloatArray, Language
+from crmcore._types import Calendar, FloatArray, IntArray, Language
 from crmcore.metrics.clv.tracking import Tracking
 from crmcore.periods import period_index, period_start
 from crmcore.plotting._style import INKS, Axes, axes, label, tick_numbers, written
@@ -177,7 +177,7 @@ def _solar_dates(ax: Axes, language: Language) -> None:
     ends = [np.datetime64(dates.num2date(end).date(), "D") for end in ax.get_xlim()]
     first, last = period_index(np.array(ends), "month", calendar="solar_hijri").tolist()
     step = next(months for months in _STEPS if (last - first) / months <= _DATES)
-    months = np.arange(first + 1, last + 1)
+    months: IntArray = np.arange(first + 1, last + 1, dtype=np.int64)
     starts = period_start(months, "month", calendar="solar_hijri")
     kept = starts[(from_days(starts)[1] - 1) % step == 0]
     told = [_date(day, "solar_hijri", language).rpartition("/")[0] for day in kept]

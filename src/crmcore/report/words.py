@@ -1,6 +1,6 @@
 """Writing figures and phrases in English or Persian."""
 
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import numpy as np
@@ -114,8 +114,8 @@ class Words:
         if isinstance(value, Phrase):
             return self.phrase(value)
         if isinstance(value, tuple):
-            names: tuple[object, ...] = value
-            return ("، " if self.language == "fa" else ", ").join(map(self._words, names))
+            names = map(self._words, cast("tuple[object, ...]", value))
+            return ("، " if self.language == "fa" else ", ").join(names)
         return isolate(str(value)) if self.language == "fa" else str(value)
 
     def _date(self, kind: str, value: Any) -> str:  # noqa: ANN401 - a day
