@@ -1,7 +1,7 @@
 """What a file becomes first: columns of distinct cells, and the line that each row stands on."""
 
 import re
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 import attrs
 import numpy as np
@@ -151,7 +151,8 @@ def _fact(fact: object) -> Title:
     if isinstance(fact, Title):
         return fact
     if isinstance(fact, np.datetime64):
-        return Title(str(fact), day_title(str(fact)).fa)
+        day = str(cast("object", fact))
+        return Title(day, day_title(day).fa)
     if isinstance(fact, int):
         return Title(f"{fact:,}", persian_digits(f"{fact:,}"))
     return Title(str(fact), isolate(str(fact)))

@@ -7,12 +7,13 @@ import numpy as np
 import numpy.typing as npt
 
 from crmcore._quadrature import scaled_exponential_integral
-from crmcore._special import beta_kernel, incomplete_beta
+from crmcore._special import incomplete_beta
 from crmcore._types import FloatArray, IntArray
 from crmcore.metrics.clv._arguments import count, horizons
 from crmcore.metrics.clv._beta_geometric_fit import beta_geometric_problem
 from crmcore.metrics.clv._beta_mean import beta_mean
 from crmcore.metrics.clv._estimation import fit_problem
+from crmcore.metrics.clv._gamma_rates import nbd_pmf, purchases_log_density
 from crmcore.metrics.clv._parametric import positive
 from crmcore.metrics.clv._tables import sum_below
 from crmcore.metrics.clv._transactions import TransactionModel
@@ -128,14 +129,14 @@ class BetaGeometric(TransactionModel):
 
     def _log_likelihood(self, *history: FloatArray) -> FloatArray:
         x, _, age = history
-        bought = sum_below(lambda j: np.log((self.r + j) / self.alpha), x)
+        bought = purchases_log_density(self.r, self.alpha, x, age)
         stayed = sum_below(lambda j: -np.log1p(self.a / (self.b + j)), x + self._CHANCES)
-        silence = -(self.r + x) * np.log1p(age / self.alpha)
-        total = bought + stayed + silence + np.logaddexp(0, self._log_odds_gone(*history))
+        total = bought + stayed + np.logaddexp(0, self._log_odds_gone(*history))
         if not self._CHANCES:
             return total
-        never = np.log1p(self.b / (self.a + self.b) * np.expm1(silence))
-        return np.where(x > 0, total, never)
+        buys = -np.expm1(np.where(x > 0, -np.inf, bought)) * (self.b / (self.a + self.b))
+        likely_not = (x == 0) & (buys < 0.5)  # noqa: PLR2004 - the log of the sum loses digits
+        return np.where(likely_not, np.log1p(-np.where(likely_not, buys, 0.0)), total)
 
     def _purchases_if_alive(self, *living: FloatArray) -> FloatArray:
         shape, time, b = self._posterior(*living)
@@ -179,12 +180,11 @@ class BetaGeometric(TransactionModel):
 
     def _pmf_if_alive(self, n: int, *living: FloatArray) -> FloatArray:
         shape, time, b = self._posterior(*living)
+        exactly = nbd_pmf(n, shape, time)
         if n == 0:
-            return np.exp(-shape * np.log1p(time))
-        whole = np.full_like(shape, n)
+            return exactly
         share, rest = time / (1 + time), 1 / (1 + time)
-        exactly = beta_kernel(whole, shape, share, rest) / n
-        at_least = incomplete_beta(whole, shape, share, rest)[0]
+        at_least = incomplete_beta(np.full_like(shape, n), shape, share, rest)[0]
         stays = np.ones_like(b)
         for j in range(n - 1):
             stays *= (b + j) / (self.a + b + j)

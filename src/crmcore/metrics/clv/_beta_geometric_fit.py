@@ -4,13 +4,11 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from crmcore._checks import refuse_rows
-from crmcore._distinct import compress, distinct
-from crmcore._text import Title, persian_figure
+from crmcore._distinct import compress
 from crmcore._types import FloatArray
-from crmcore.errors import FitError
-from crmcore.metrics.clv._beta_geometric_limits import LIMITS
+from crmcore.metrics.clv._beta_geometric_limits import limits
 from crmcore.metrics.clv._estimation import FAR, LARGE, SAMPLE, Problem, representatives
+from crmcore.metrics.clv._nbd_fit import GammaPurchases, nbd_moments, require_repeat_purchases
 from crmcore.metrics.clv._newton import Evaluation
 from crmcore.metrics.clv._tables import weight_above
 from crmcore.summary import CustomerSummary
@@ -54,11 +52,8 @@ class BetaGeometricLikelihood:
 
     def __init__(self, rows: _Rows, weights: FloatArray, *, chances: int) -> None:
         x, t_x, age = rows
-        self._bought = weight_above(x, weights)
+        self._purchases = GammaPurchases(x, age, weights)
         self._stayed = weight_above(x + chances, weights)
-        (self._ages,), inverse = distinct(age)
-        self._rows_at_age = np.bincount(inverse, weights)
-        self._bought_at_age = np.bincount(inverse, weights * x)
         mortal = x + chances > 0
         self._x, self._t, self._weights = x[mortal], t_x[mortal], weights[mortal]
         self._silence = age[mortal] - self._t
@@ -74,32 +69,15 @@ class BetaGeometricLikelihood:
             Value, gradient and Hessian in the coordinates.
         """
         r, alpha, a, b = np.exp(TO_LOG @ point).tolist()
-        value, gradient, hessian = 0.0, np.zeros(4), np.zeros((4, 4))
-        for part in (
-            self._purchases(r, alpha),
-            self._dropout(a, b),
-            self._end(r, alpha, a, b),
+        value, gradient, hessian = self._end(r, alpha, a, b)
+        for part, own in (
+            (self._purchases(r, alpha), slice(0, 2)),
+            (self._dropout(a, b), slice(2, 4)),
         ):
-            value += part[0]
-            gradient += part[1]
-            hessian += part[2]
+            value += part.value
+            gradient[own] += part.gradient
+            hessian[own, own] += part.hessian
         return Evaluation(value, TO_LOG.T @ gradient, TO_LOG.T @ hessian @ TO_LOG)
-
-    # sum over j < x of ln((r + j)/alpha), less (r + x) log1p(T/alpha); in ln r and ln alpha
-    def _purchases(self, r: float, alpha: float) -> Evaluation:
-        j, weight = self._bought
-        rows, bought = self._rows_at_age, self._bought_at_age
-        log_age = np.log1p(self._ages / alpha)
-        early, late = self._ages / (alpha + self._ages), alpha / (alpha + self._ages)
-        value = weight @ np.log((r + j) / alpha) - (r * rows + bought) @ log_age
-        slope_r = weight @ (r / (r + j)) - r * (rows @ log_age)
-        slope_alpha = r * (rows @ early) - bought @ late
-        bend_r = weight @ (r / (r + j) * (j / (r + j))) - r * (rows @ log_age)
-        bend_both = r * (rows @ early)
-        bend_alpha = -(r * rows + bought) @ (early * late)
-        hessian = np.zeros((4, 4))
-        hessian[:2, :2] = [[bend_r, bend_both], [bend_both, bend_alpha]]
-        return Evaluation(float(value), np.array([slope_r, slope_alpha, 0.0, 0.0]), hessian)
 
     # sum over j < x + chances of ln((b + j)/(a + b + j)); in ln a and ln b
     def _dropout(self, a: float, b: float) -> Evaluation:
@@ -112,9 +90,8 @@ class BetaGeometricLikelihood:
         bend_a = -(weight @ (gone * stay))
         bend_both = weight @ (gone * (b / (a + b + j)))
         bend_b = weight @ (gone * prior * (j / (b + j) - b / (a + b + j)))
-        hessian = np.zeros((4, 4))
-        hessian[2:, 2:] = [[bend_a, bend_both], [bend_both, bend_b]]
-        return Evaluation(float(value), np.array([0.0, 0.0, slope_a, slope_b]), hessian)
+        hessian = np.array([[bend_a, bend_both], [bend_both, bend_b]])
+        return Evaluation(float(value), np.array([slope_a, slope_b]), hessian)
 
     # ln(1 + e^y), y the log odds of being gone at the end; in all four
     def _end(self, r: float, alpha: float, a: float, b: float) -> Evaluation:
@@ -163,20 +140,11 @@ def beta_geometric_problem(customers: CustomerSummary, /, *, chances: int) -> Pr
     InvalidInputError
         If a repeat purchase has the recency 0.
     """
+    require_repeat_purchases(customers)
     (x, t_x, age), weights = compress(
         customers.frequency, customers.recency, customers.T, weights=customers.weights
     )
     total = float(weights.sum())
-    if not x.any():
-        reason = Title(
-            f"none of the {total:g} customers has bought again, so no rate can be fitted",
-            f"هیچ‌یک از {persian_figure(f'{total:g}')} مشتری دوباره خرید نکرده است، پس نرخی برآورد "
-            "نمی‌شود",
-        )
-        raise FitError(reason)
-    at_once = (customers.frequency > 0) & (customers.recency == 0)
-    rule = "be above 0 where frequency is (count purchases of one period as one)"
-    refuse_rows("recency", customers.recency, at_once, rule)
     unit = float(weights @ age) / total
     rows = (x, t_x / unit, age / unit)
     return Problem(
@@ -184,7 +152,7 @@ def beta_geometric_problem(customers: CustomerSummary, /, *, chances: int) -> Pr
         sample=_sample(rows, weights, chances=chances),
         starts=_starts(x, rows[2], weights, _GUESSES + _MORE_GUESSES[: 2 * chances]),
         bounds=np.array([[-FAR] * 4, [FAR] * 4]),
-        limits=LIMITS,
+        limits=limits(chances),
         to_log=TO_LOG,
         offset=np.array([0.0, np.log(unit), 0.0, 0.0]),
         constant=-float(weights @ x) * float(np.log(unit)),
@@ -207,10 +175,7 @@ def _sample(rows: _Rows, weights: FloatArray, *, chances: int) -> BetaGeometricL
 def _starts(
     x: FloatArray, age: FloatArray, weights: FloatArray, guesses: _Guesses
 ) -> list[FloatArray]:
-    rate = float(weights @ x / (weights @ age))
-    spread = float(weights @ np.square(x - rate * age) - weights @ x)
-    shape = rate**2 * float(weights @ np.square(age)) / spread if spread > 0 else np.inf
-    shape = float(np.clip(shape, 0.05, 20.0))
+    shape, rate = nbd_moments(x, age, weights)
     return [
         np.array([
             np.log(shape * wider),

@@ -5,9 +5,9 @@ from typing import Final
 from crmcore._text import Title
 from crmcore.metrics.clv._estimation import FAR, Limit
 
-__all__ = ["LIMITS"]
+__all__ = ["limits"]
 
-LIMITS: Final = (
+_LIMITS: Final = (
     Limit(
         key="one_rate",
         meaning=Title(
@@ -42,6 +42,9 @@ LIMITS: Final = (
         at={2: -FAR, 3: 0.0},
         held=("a", "b"),
     ),
+)
+# Only where the first repeat purchase comes before the first chance to leave.
+_ALL_LEAVE: Final = (
     Limit(
         key="all_leave_at_once",
         meaning=Title(
@@ -52,3 +55,20 @@ LIMITS: Final = (
         held=("a", "b"),
     ),
 )
+
+
+def limits(chances: int, /) -> tuple[Limit, ...]:
+    """Give the limits of a beta-geometric model.
+
+    Parameters
+    ----------
+    chances : {0, 1}
+        Chances to leave before the first repeat purchase; if there is one, nobody who leaves at
+        the first chance buys again, and who has bought again rules that limit out.
+
+    Returns
+    -------
+    tuple of Limit
+        The limits, those of the rates first.
+    """
+    return _LIMITS if chances else _LIMITS + _ALL_LEAVE
