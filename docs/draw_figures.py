@@ -11,7 +11,7 @@ from typing import Any, Final
 import crmcore as crm
 from crmcore import plotting
 from crmcore.datasets import demo_log
-from crmcore.valuechain import framework_crosswalk
+from crmcore.valuechain import Activity, compare, framework_crosswalk
 
 STATIC: Final = Path(__file__).parent / "_static"
 OBSERVED_UNTIL: Final = "2024-12-31"
@@ -94,20 +94,20 @@ def framework_figures() -> dict[str, Draw]:
     }
     found = chain.assess([crm.Rating(*one) for one in score.items()], as_of="2024-06-30")
     stages = [stage.key for stage in chain.of_role("stage")]
-    beside = crm.compare(
+    beside = compare(
         found, target=4, competitors={"Rival": dict(zip(stages, RIVAL, strict=True))}
     )
     firm = crm.PorterAnalysis(
         [
-            crm.Activity("receiving", category="inbound_logistics", cost=120, value=150),
-            crm.Activity("plant", category="operations", cost=400, value=520),
-            crm.Activity("shipping", category="outbound_logistics", cost=90, value=70),
-            crm.Activity("sales", category="marketing_sales", cost=200, value=260),
-            crm.Activity("repair", category="service", cost=100, value=160),
-            crm.Activity("buying", category="procurement", cost=50, value=70),
-            crm.Activity("training", category="human_resources", cost=60, value=80),
-            crm.Activity("shop", category="technology", cost=150, value=240),
-            crm.Activity("planning", category="infrastructure", cost=80, value=60),
+            Activity("receiving", category="inbound_logistics", cost=120, value=150),
+            Activity("plant", category="operations", cost=400, value=520),
+            Activity("shipping", category="outbound_logistics", cost=90, value=70),
+            Activity("sales", category="marketing_sales", cost=200, value=260),
+            Activity("repair", category="service", cost=100, value=160),
+            Activity("buying", category="procurement", cost=50, value=70),
+            Activity("training", category="human_resources", cost=60, value=80),
+            Activity("shop", category="technology", cost=150, value=240),
+            Activity("planning", category="infrastructure", cost=80, value=60),
         ],
         [("buying", "plant"), ("receiving", "plant"), ("plant", "shipping"), ("shop", "sales"),
          ("shipping", "repair"), ("training", "repair"), ("repair", "sales"), ("sales", "planning"),

@@ -13,12 +13,15 @@ import crmcore
 EXTRAS = ("cattrs", "matplotlib", "narwhals", "pandas", "polars", "pyarrow", "scipy", "sklearn")
 
 
-def test_all_is_what_the_rooms_give() -> None:
+@pytest.mark.parametrize("door", ["crmcore", "crmcore.plotting", "crmcore.valuechain"])
+def test_all_is_what_the_rooms_give(door: str) -> None:
     """`__all__` is sorted, each name resolves, and it is the object of its room."""
-    assert sorted(crmcore.__all__) == sorted(crmcore._ROOMS)
-    for name, room in crmcore._ROOMS.items():
-        assert getattr(crmcore, name) is getattr(import_module(room), name)
-        assert name in dir(crmcore)
+    module = import_module(door)
+    homes = {name: room for room, names in module._ROOMS.items() for name in names}
+    assert sorted(module.__all__) == sorted(homes)
+    for name, room in homes.items():
+        assert getattr(module, name) is getattr(import_module(room), name)
+        assert name in dir(module)
 
 
 def test_unknown_names_are_refused() -> None:
@@ -33,6 +36,15 @@ def test_unknown_names_are_refused() -> None:
 def test_no_extra_is_loaded(code: str) -> None:
     """Neither the import nor the use of every public name loads an optional package."""
     told = f"{code}\nimport sys\nprint([m for m in {EXTRAS} if m in sys.modules])"
+    out = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", told], check=True, capture_output=True, text=True
+    )
+    assert out.stdout.strip() == "[]"
+
+
+def test_the_report_loads_no_framework() -> None:
+    """Rooms are loaded when a name of theirs is first used, also from within the house."""
+    told = "import crmcore.report, sys; print([m for m in sys.modules if '.valuechain' in m])"
     out = subprocess.run(  # noqa: S603 - our own interpreter
         [sys.executable, "-c", told], check=True, capture_output=True, text=True
     )

@@ -5,8 +5,9 @@ next step: `CustomerSummary`, `Fit`, `CustomerValue`, `Segmentation`, `Measureme
 A name is imported from its room when it is first used, so that `import crmcore` stays light.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from crmcore._lazy import lazy
 
 if TYPE_CHECKING:
     from crmcore._text import Title
@@ -58,18 +59,16 @@ if TYPE_CHECKING:
         KpiAnchor,
         Practice,
         Rating,
-        compare,
         frameworks,
         plan_improvement,
     )
-    from crmcore.valuechain.porter import Activity, PorterAnalysis
+    from crmcore.valuechain.porter import PorterAnalysis
 
 __version__ = "0.1.0"
 
 __all__ = [
     "BGNBD",
     "RFM",
-    "Activity",
     "Assessment",
     "AssessmentRules",
     "ChurnScores",
@@ -112,7 +111,6 @@ __all__ = [
     "Window",
     "check_holdout",
     "churn_scores",
-    "compare",
     "convert_unit",
     "customer_value",
     "evaluate",
@@ -131,78 +129,89 @@ __all__ = [
 ]
 
 _ROOMS: Final = {
-    "Activity": "crmcore.valuechain.porter",
-    "Assessment": "crmcore.valuechain",
-    "AssessmentRules": "crmcore.valuechain",
-    "BGNBD": "crmcore.metrics.clv",
-    "ChurnScores": "crmcore.metrics.churn",
-    "CrmcoreError": "crmcore.errors",
-    "Customer": "crmcore.customers",
-    "CustomerKind": "crmcore.customers",
-    "CustomerSummary": "crmcore.summary",
-    "CustomerValue": "crmcore.metrics.clv.value",
-    "Element": "crmcore.valuechain",
-    "Fit": "crmcore.metrics.clv",
-    "FitError": "crmcore.errors",
-    "Framework": "crmcore.valuechain",
-    "GammaGamma": "crmcore.metrics.clv",
-    "Goal": "crmcore.metrics.goals",
-    "HoldoutCheck": "crmcore.metrics.clv.validation",
-    "HoldoutSplit": "crmcore.summary",
-    "Interval": "crmcore.metrics.measurement",
-    "Intervals": "crmcore.metrics.measurement",
-    "InvalidInputError": "crmcore.errors",
-    "Kpi": "crmcore.metrics.kpi",
-    "KpiAnchor": "crmcore.valuechain",
-    "Measurement": "crmcore.metrics.measurement",
-    "MissingExtraError": "crmcore.errors",
-    "PorterAnalysis": "crmcore.valuechain.porter",
-    "Practice": "crmcore.valuechain",
-    "RFM": "crmcore.segmentation",
-    "Rate": "crmcore.rates",
-    "Rating": "crmcore.valuechain",
-    "RuleSet": "crmcore.segmentation",
-    "SaveDecisions": "crmcore.segmentation",
-    "Segment": "crmcore.segmentation",
-    "Segmentation": "crmcore.segmentation",
-    "StrategicCustomers": "crmcore.segmentation",
-    "Title": "crmcore._text",
-    "Tracking": "crmcore.metrics.clv.tracking",
-    "Transaction": "crmcore.customers",
-    "TransactionLog": "crmcore.transactions",
-    "UndefinedMetricError": "crmcore.errors",
-    "UnknownKeyError": "crmcore.errors",
-    "ValueTiers": "crmcore.segmentation",
-    "Window": "crmcore.periods",
-    "check_holdout": "crmcore.metrics.clv.validation",
-    "churn_scores": "crmcore.metrics.churn",
-    "compare": "crmcore.valuechain",
-    "convert_unit": "crmcore.currencies",
-    "customer_value": "crmcore.metrics.clv.value",
-    "evaluate": "crmcore.metrics.evaluation",
-    "frameworks": "crmcore.valuechain",
-    "from_json": "crmcore.serialization",
-    "kpi_columns": "crmcore.metrics.columns",
-    "kpis": "crmcore.metrics.catalogue",
-    "likely_doubles": "crmcore.names",
-    "plan_improvement": "crmcore.valuechain",
-    "product_table": "crmcore.metrics.products",
-    "save_decisions": "crmcore.segmentation",
-    "ssc": "crmcore.segmentation",
-    "to_json": "crmcore.serialization",
-    "track": "crmcore.metrics.clv.tracking",
-    "whale_curve": "crmcore.segmentation",
+    "crmcore._text": ("Title",),
+    "crmcore.currencies": ("convert_unit",),
+    "crmcore.customers": (
+        "Customer",
+        "CustomerKind",
+        "Transaction",
+    ),
+    "crmcore.errors": (
+        "CrmcoreError",
+        "FitError",
+        "InvalidInputError",
+        "MissingExtraError",
+        "UndefinedMetricError",
+        "UnknownKeyError",
+    ),
+    "crmcore.metrics.catalogue": ("kpis",),
+    "crmcore.metrics.churn": (
+        "ChurnScores",
+        "churn_scores",
+    ),
+    "crmcore.metrics.clv": (
+        "BGNBD",
+        "Fit",
+        "GammaGamma",
+    ),
+    "crmcore.metrics.clv.tracking": (
+        "Tracking",
+        "track",
+    ),
+    "crmcore.metrics.clv.validation": (
+        "HoldoutCheck",
+        "check_holdout",
+    ),
+    "crmcore.metrics.clv.value": (
+        "CustomerValue",
+        "customer_value",
+    ),
+    "crmcore.metrics.columns": ("kpi_columns",),
+    "crmcore.metrics.evaluation": ("evaluate",),
+    "crmcore.metrics.goals": ("Goal",),
+    "crmcore.metrics.kpi": ("Kpi",),
+    "crmcore.metrics.measurement": (
+        "Interval",
+        "Intervals",
+        "Measurement",
+    ),
+    "crmcore.metrics.products": ("product_table",),
+    "crmcore.names": ("likely_doubles",),
+    "crmcore.periods": ("Window",),
+    "crmcore.rates": ("Rate",),
+    "crmcore.segmentation": (
+        "RFM",
+        "RuleSet",
+        "SaveDecisions",
+        "Segment",
+        "Segmentation",
+        "StrategicCustomers",
+        "ValueTiers",
+        "save_decisions",
+        "ssc",
+        "whale_curve",
+    ),
+    "crmcore.serialization": (
+        "from_json",
+        "to_json",
+    ),
+    "crmcore.summary": (
+        "CustomerSummary",
+        "HoldoutSplit",
+    ),
+    "crmcore.transactions": ("TransactionLog",),
+    "crmcore.valuechain": (
+        "Assessment",
+        "AssessmentRules",
+        "Element",
+        "Framework",
+        "KpiAnchor",
+        "Practice",
+        "Rating",
+        "frameworks",
+        "plan_improvement",
+    ),
+    "crmcore.valuechain.porter": ("PorterAnalysis",),
 }
 
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name
-    if name not in _ROOMS:
-        msg = f"module 'crmcore' has no attribute {name!r}"
-        raise AttributeError(msg)
-    value = getattr(import_module(_ROOMS[name]), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazy(__name__, _ROOMS)

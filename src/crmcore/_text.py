@@ -12,8 +12,10 @@ __all__ = [
     "Title",
     "amount",
     "clean_text",
+    "fill",
     "isolate",
     "join_titles",
+    "percent",
     "persian_digits",
     "persian_figure",
     "western_digits",
@@ -115,6 +117,22 @@ def amount(value: float, /) -> str:
     return f"{value:,.0f}" if _LONG <= abs(value) < _LONGEST else f"{value:,.6g}"
 
 
+def percent(share: float, /) -> str:
+    """Write a fraction as a percentage.
+
+    Parameters
+    ----------
+    share : float
+        The fraction.
+
+    Returns
+    -------
+    str
+        Three digits and the sign.
+    """
+    return f"{amount(float(f'{100 * share:.3g}'))}%"
+
+
 def persian_digits(text: str, /) -> str:
     """Write the digits and separators of a formatted number as a Persian reader expects them.
 
@@ -210,3 +228,26 @@ def isolate(text: str, /) -> str:
         The text between the marks "first strong isolate" and "pop directional isolate".
     """
     return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
+
+
+def fill(template: Title, /, **parts: Title | str) -> Title:
+    """Put names and figures into a sentence.
+
+    Parameters
+    ----------
+    template : Title
+        The sentence with ``{name}`` for the parts.
+    **parts : Title or str
+        Words in both languages, or a figure as it stands in the English line.
+
+    Returns
+    -------
+    Title
+        The sentence; figures have Persian digits in the Persian line.
+    """
+    en = {name: part.en if isinstance(part, Title) else part for name, part in parts.items()}
+    fa = {
+        name: part.fa if isinstance(part, Title) else persian_figure(part)
+        for name, part in parts.items()
+    }
+    return Title(template.en.format(**en), template.fa.format(**fa))

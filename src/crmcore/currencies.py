@@ -11,7 +11,7 @@ from crmcore._checks import readonly_floats, refuse_rows
 from crmcore._display import Value
 from crmcore._keyed import Catalogue
 from crmcore._script import same_name_key
-from crmcore._text import Title, isolate
+from crmcore._text import Title, amount, isolate, persian_figure
 from crmcore._types import FloatArray
 from crmcore.errors import InvalidInputError
 
@@ -22,6 +22,7 @@ __all__ = [
     "currency_code",
     "currency_title",
     "mixing_reason",
+    "money_title",
     "require_same_unit",
     "same_currency",
 ]
@@ -304,3 +305,22 @@ def convert_unit(amounts: npt.ArrayLike, /, *, from_: str, to: str) -> FloatArra
         told = money * (worth // common) / (other_worth // common)
     refuse_rows("amounts", money, ~np.isfinite(told), "be finite in the new unit too")
     return readonly_floats(told)
+
+
+def money_title(value: float, currency: str, /) -> Title:
+    """Write an amount of money.
+
+    Parameters
+    ----------
+    value : float
+        The amount.
+    currency : str
+        Its currency, a code or a name.
+
+    Returns
+    -------
+    Title
+        The amount and the name of the currency.
+    """
+    text, name = amount(value), currency_title(currency)
+    return Title(f"{text} {name.en}", f"{persian_figure(text)} {name.fa}")

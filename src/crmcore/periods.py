@@ -1,5 +1,6 @@
 """Calendar time: units, durations, periods of either calendar and their names, windows of days."""
 
+import math
 import re
 from typing import Final, get_args, overload
 
@@ -23,6 +24,7 @@ __all__ = [
     "period_index",
     "period_start",
     "period_title",
+    "whole_days",
 ]
 
 _YEAR: Final = 365.25
@@ -107,6 +109,34 @@ def duration(length: float | str, /, *, unit: TimeUnit, name: str = "horizon") -
         raise InvalidInputError(msg)
     days = float(match[1]) * DAYS_PER_UNIT[match[2]]
     return days / days_per_unit(unit)
+
+
+def whole_days(length: str, /, *, name: str) -> int:
+    """Read a length of time for which something holds, in whole days.
+
+    Parameters
+    ----------
+    length : str
+        Such as ``"1 year"``.
+    name : str
+        The argument's name, for the message.
+
+    Returns
+    -------
+    int
+        Days, rounded up.
+
+    Raises
+    ------
+    InvalidInputError
+        If it is no length of time above 0.
+
+    Examples
+    --------
+    >>> whole_days("1 month", name="valid_for")
+    31
+    """
+    return math.ceil(number_above(name, duration(length, unit="day", name=name)))
 
 
 def period_index(

@@ -7,18 +7,23 @@ Matplotlib before 3.11 neither joins Persian letters nor orders them from right 
 pictures; in the SVG of `figure_svg` the browser does both.
 """
 
-from crmcore.plotting._alive import probability_alive
-from crmcore.plotting._crosswalk import crosswalk_table
-from crmcore.plotting._dependencies import dependency_graph
-from crmcore.plotting._grid import rfm_grid
-from crmcore.plotting._heat_map import maturity_heat_map
-from crmcore.plotting._holdout import holdout
-from crmcore.plotting._radar import maturity_radar
-from crmcore.plotting._segments import segments
-from crmcore.plotting._svg import figure_svg
-from crmcore.plotting._tracking import tracking_cumulative, tracking_incremental
-from crmcore.plotting._value_chain import value_chain
-from crmcore.plotting._whale import whale_curve
+from typing import TYPE_CHECKING, Final
+
+from crmcore._lazy import lazy
+
+if TYPE_CHECKING:
+    from crmcore.plotting._alive import probability_alive
+    from crmcore.plotting._crosswalk import crosswalk_table
+    from crmcore.plotting._dependencies import dependency_graph
+    from crmcore.plotting._grid import rfm_grid
+    from crmcore.plotting._heat_map import maturity_heat_map
+    from crmcore.plotting._holdout import holdout
+    from crmcore.plotting._radar import maturity_radar
+    from crmcore.plotting._segments import segments
+    from crmcore.plotting._svg import figure_svg
+    from crmcore.plotting._tracking import tracking_cumulative, tracking_incremental
+    from crmcore.plotting._value_chain import value_chain
+    from crmcore.plotting._whale import whale_curve
 
 __all__ = [
     "crosswalk_table",
@@ -35,3 +40,23 @@ __all__ = [
     "value_chain",
     "whale_curve",
 ]
+
+_ROOMS: Final = {
+    "crmcore.plotting._alive": ("probability_alive",),
+    "crmcore.plotting._crosswalk": ("crosswalk_table",),
+    "crmcore.plotting._dependencies": ("dependency_graph",),
+    "crmcore.plotting._grid": ("rfm_grid",),
+    "crmcore.plotting._heat_map": ("maturity_heat_map",),
+    "crmcore.plotting._holdout": ("holdout",),
+    "crmcore.plotting._radar": ("maturity_radar",),
+    "crmcore.plotting._segments": ("segments",),
+    "crmcore.plotting._svg": ("figure_svg",),
+    "crmcore.plotting._tracking": (
+        "tracking_cumulative",
+        "tracking_incremental",
+    ),
+    "crmcore.plotting._value_chain": ("value_chain",),
+    "crmcore.plotting._whale": ("whale_curve",),
+}
+
+__getattr__, __dir__ = lazy(__name__, _ROOMS)

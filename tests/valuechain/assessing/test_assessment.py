@@ -545,3 +545,24 @@ def test_impossible_rules_are_refused(options: Any, message: Any) -> None:
         "AssessmentRules(scale=Scale(low=1, high=5), coverage_bar=0.5, valid_for=None, "
         "consensus='mean')"
     )
+
+
+@pytest.mark.parametrize(
+    ("kpi", "low", "high", "direction"),
+    [("repeat_purchase_rate", 0.6, 0.2, "higher"), ("average_order_value", 9, 1, "higher")],
+)
+def test_anchors_do_not_turn_a_kpi_round(kpi: Any, low: Any, high: Any, direction: Any) -> None:
+    """What the catalogue calls better earns more; KPIs that it does not know go either way."""
+    with pytest.raises(InvalidInputError, match=f"anchors must earn more for {direction} values"):
+        assess({}, anchors=[KpiAnchor(kpi, low, high)])
+    assess({}, anchors=[KpiAnchor(kpi, high, low), KpiAnchor("churn_of_mine", 0.1, 0.02)])
+
+
+def test_a_rating_holds_through_its_last_day() -> None:
+    """A month is 31 days at most, here as in the readiness list."""
+    rules = AssessmentRules(valid_for="1 month")
+    ratings = [Rating("a", 4, date="2024-05-30"), Rating("b", 4, date="2024-05-29")]
+    found = CHAIN.assess(ratings, as_of=AS_OF, rules=rules)
+    assert [rating.practice for rating in found.stale] == ["b"]
+    with pytest.raises(InvalidInputError, match="valid_for must be a finite number > 0"):
+        AssessmentRules(valid_for="0 days")

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from crmcore._checks import choice, fraction, one_of
 from crmcore._display import Value
 from crmcore._inputs import whole_number
-from crmcore._text import Title, persian_figure
+from crmcore._text import Title, percent, persian_figure
 from crmcore._types import BoolArray, FloatArray, IntArray
 from crmcore.errors import InvalidInputError, UndefinedMetricError
 from crmcore.metrics.measurement import Interval
@@ -106,7 +106,7 @@ class Agreement(Value):
         if self.interval is None:
             return Title(en, fa)
         low, high = _figure(self.interval.low), _figure(self.interval.high)
-        level = f"{100 * self.interval.level:.3g}%"
+        level = percent(self.interval.level)
         return Title(
             f"{en}, with {level} confidence about {low} to {high}",
             f"{fa}، با اطمینان {persian_figure(level)} حدود {persian_figure(low)} "

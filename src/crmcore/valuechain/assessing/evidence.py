@@ -6,10 +6,11 @@ from typing import Final
 import attrs
 
 from crmcore._checks import number_above
-from crmcore._display import Value
+from crmcore._display import Value, number
 from crmcore._keyed import refuse_doubles
 from crmcore._text import Title
 from crmcore.errors import InvalidInputError
+from crmcore.metrics.catalogue import kpis
 from crmcore.metrics.measurement import Measurement
 
 __all__ = ["KpiAnchor", "KpiEvidence", "weigh_evidence"]
@@ -105,13 +106,13 @@ class KpiEvidence(Value):
 
 
 def weigh_evidence(
-    kpis: Iterable[Measurement], anchors: Iterable[KpiAnchor], /
+    figures: Iterable[Measurement], anchors: Iterable[KpiAnchor], /
 ) -> Mapping[str, KpiEvidence]:
     """Place measured figures between their anchors.
 
     Parameters
     ----------
-    kpis : iterable of Measurement
+    figures : iterable of Measurement
         The figures.
     anchors : iterable of KpiAnchor
         Anchors; those of figures that are not there are not needed.
@@ -124,13 +125,26 @@ def weigh_evidence(
     Raises
     ------
     InvalidInputError
-        If a KPI is measured or anchored twice.
+        If a KPI is measured or anchored twice, or an anchor turns the direction of a KPI of the
+        catalogue round.
     """
-    figures, ends = list(kpis), list(anchors)
-    refuse_doubles("kpis", [figure.key for figure in figures])
+    given, ends = list(figures), list(anchors)
+    refuse_doubles("kpis", [figure.key for figure in given])
     refuse_doubles("anchors", [anchor.kpi for anchor in ends])
+    for anchor in ends:
+        _require_direction(anchor)
     by_key = {anchor.kpi: anchor for anchor in ends}
-    return {figure.key: _evidence(figure, by_key.get(figure.key)) for figure in figures}
+    return {figure.key: _evidence(figure, by_key.get(figure.key)) for figure in given}
+
+
+def _require_direction(anchor: KpiAnchor) -> None:
+    direction = kpis[anchor.kpi].direction if anchor.kpi in kpis else "none"
+    rising = anchor.low < anchor.high
+    if (direction == "higher" and not rising) or (direction == "lower" and rising):
+        got = f"low {number(anchor.low)} and high {number(anchor.high)}"
+        rule = f"earn more for {direction} values of {anchor.kpi}, which are better"
+        msg = f"anchors must {rule}, got {got}"
+        raise InvalidInputError(msg)
 
 
 def _evidence(figure: Measurement, anchor: KpiAnchor | None) -> KpiEvidence:

@@ -1,13 +1,12 @@
 """How an assessment is made: the scale, how much must be answered, how long a rating holds."""
 
-import math
 from typing import Final, Literal, TypeAlias, get_args
 
 import attrs
 
 from crmcore._checks import fraction, one_of
 from crmcore._display import Value
-from crmcore.periods import duration
+from crmcore.periods import whole_days
 from crmcore.valuechain.assessing.ratings import DEFAULT_SCALE, Scale
 
 __all__ = ["DEFAULT_RULES", "AssessmentRules", "Consensus"]
@@ -50,14 +49,14 @@ class AssessmentRules(Value):
     def __attrs_post_init__(self) -> None:
         fraction("coverage_bar", self.coverage_bar)
         if self.valid_for is not None:
-            duration(self.valid_for, unit="day", name="valid_for")
+            whole_days(self.valid_for, name="valid_for")
 
     @property
     def valid_days(self) -> int | None:
         """How many days a rating holds, rounded up to whole ones; None for ever."""
         if self.valid_for is None:
             return None
-        return math.ceil(duration(self.valid_for, unit="day", name="valid_for"))
+        return whole_days(self.valid_for, name="valid_for")
 
     def _facts(self) -> dict[str, object]:
         return {

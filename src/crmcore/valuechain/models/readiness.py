@@ -6,7 +6,7 @@ from typing import Final, Literal, TypeAlias, get_args
 import attrs
 import numpy as np
 
-from crmcore._checks import number_above, one_of
+from crmcore._checks import one_of
 from crmcore._display import Value
 from crmcore._keyed import Keyed, known, refuse_doubles
 from crmcore._text import Title, join_titles, persian_figure
@@ -14,7 +14,7 @@ from crmcore._types import DateLike
 from crmcore.days import as_day
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.measurement import Measurement
-from crmcore.periods import duration
+from crmcore.periods import whole_days
 from crmcore.valuechain.catalogue.crm_prerequisites import CRM_PREREQUISITES
 from crmcore.valuechain.framework import Framework
 from crmcore.valuechain.models.hold_ups import HOLD_UPS, HoldUp
@@ -237,7 +237,7 @@ def readiness(
         raise InvalidInputError(msg)
     today = as_day(as_of, name="as_of")
     said = _said(answers, keys, today)
-    oldest = None if valid_for is None else today - _days(valid_for)
+    oldest = None if valid_for is None else today - whole_days(valid_for, name="valid_for")
     waiting = _waiting(hold_ups, keys)
     rows = tuple(
         _row(key, prerequisites[key].title, said.get(key), oldest=oldest, waiting=waiting)
@@ -259,11 +259,6 @@ def _said(
             )
             raise InvalidInputError(msg)
     return {answer.prerequisite: answer for answer in given}
-
-
-def _days(valid_for: str) -> np.timedelta64:
-    days = number_above("valid_for", duration(valid_for, unit="day", name="valid_for"))
-    return np.timedelta64(int(days), "D")
 
 
 def _waiting(hold_ups: Iterable[HoldUp] | None, keys: list[str]) -> tuple[HoldUp, ...]:

@@ -9,7 +9,7 @@ import attrs
 from crmcore._checks import number_above
 from crmcore._display import Value
 from crmcore._keyed import Keyed, refuse_doubles
-from crmcore._text import Title, amount, isolate, join_titles, persian_figure
+from crmcore._text import Title, amount, isolate, join_titles, percent, persian_figure
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.measurement import Measurement, MeasureUnit
 from crmcore.valuechain.catalogue.crm_stages import CRM_STAGES
@@ -319,8 +319,7 @@ def _reason(
 ) -> Title:
     if verdict is None or spend.value is None or profit.value is None or over.value is None:
         return over.reason or spend.reason or _NO_SPEND
-    shares = (f"{spend.value:.3g}", f"{profit.value:.3g}")
-    one, two = (f"{100 * float(share):.3g}%" for share in shares)
+    one, two = percent(spend.value), percent(profit.value)
     much = amount(abs(over.value))
     end = {
         "in_line": Title("in line", "هم‌خوان"),

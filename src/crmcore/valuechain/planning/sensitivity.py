@@ -11,7 +11,7 @@ from crmcore._checks import number_above
 from crmcore._display import Value, number
 from crmcore._inputs import whole_number
 from crmcore._keyed import Keyed, known
-from crmcore._text import Title, isolate, persian_figure
+from crmcore._text import Title, isolate, percent, persian_figure
 from crmcore._types import FloatArray, Language
 from crmcore.errors import InvalidInputError
 from crmcore.valuechain.planning._ranks import tied_ranks
@@ -159,7 +159,7 @@ def _line(row: RankedAlternative) -> Title:
     fa = f"{persian_figure(rank)}. {isolate(row.key)}: {persian_figure(total)}"
     if row.best_probability is None:
         return Title(en, fa)
-    share = f"{100 * row.best_probability:.3g}%"
+    share = percent(row.best_probability)
     return Title(
         f"{en}, best in {share} of the draws",
         f"{fa}، در {persian_figure(share)} از قرعه‌ها بهترین است",

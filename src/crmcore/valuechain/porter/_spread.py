@@ -5,10 +5,10 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from crmcore._text import Title
+from crmcore._text import Title, fill
 from crmcore._types import FloatArray
 from crmcore.valuechain.planning.graphs import closure, cycles, strong_components
-from crmcore.valuechain.porter._words import fill, path
+from crmcore.valuechain.porter._words import path
 from crmcore.valuechain.porter.activities import Activity
 from crmcore.valuechain.porter.links import ActivityLink
 

@@ -4,8 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import Final
 
-from crmcore._text import Title, join_titles
-from crmcore.valuechain.porter._words import fill
+from crmcore._text import Title, fill, join_titles
 from crmcore.valuechain.porter.activities import Activity
 from crmcore.valuechain.porter.measures import ActivityMeasure
 

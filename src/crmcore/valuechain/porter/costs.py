@@ -8,10 +8,11 @@ import attrs
 
 from crmcore._display import Value
 from crmcore._keyed import Keyed
-from crmcore._text import Title, join_titles
+from crmcore._text import Title, fill, join_titles, percent
+from crmcore.currencies import money_title
 from crmcore.metrics.measurement import Measurement
 from crmcore.valuechain.porter._sums import NOTHING, part
-from crmcore.valuechain.porter._words import figure, fill, money, percent
+from crmcore.valuechain.porter._words import figure
 from crmcore.valuechain.porter.activities import Activity
 from crmcore.valuechain.porter.cost_drivers import driver_title
 from crmcore.valuechain.porter.inputs import PorterInputs
@@ -264,5 +265,7 @@ def _summary(rows: Sequence[CostRow], total: float, currency: str) -> Title:
         if row.level == "costly"
     ]
     return fill(
-        _SUMMARY, total=money(total, currency), costly=join_titles(costly) if costly else _NONE
+        _SUMMARY,
+        total=money_title(total, currency),
+        costly=join_titles(costly) if costly else _NONE,
     )

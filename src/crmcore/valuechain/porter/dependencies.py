@@ -8,11 +8,11 @@ import attrs
 from crmcore._checks import choice, number_above
 from crmcore._display import Value
 from crmcore._keyed import Keyed, known
-from crmcore._text import Title, join_titles
+from crmcore._text import Title, fill, join_titles
 from crmcore.metrics.measurement import Measurement
 from crmcore.valuechain.planning.graphs import closure, cycles, strong_components
 from crmcore.valuechain.porter._spread import spread, unknown_strength
-from crmcore.valuechain.porter._words import figure, fill, path
+from crmcore.valuechain.porter._words import figure, path
 from crmcore.valuechain.porter.inputs import PorterInputs
 from crmcore.valuechain.porter.links import ActivityLink
 from crmcore.valuechain.porter.measures import ACTIVITY_MEASURES, ActivityMeasure, unit_of

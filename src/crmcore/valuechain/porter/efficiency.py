@@ -7,10 +7,11 @@ import attrs
 
 from crmcore._display import Value
 from crmcore._keyed import Keyed
-from crmcore._text import Title, amount, join_titles
+from crmcore._text import Title, amount, fill, join_titles
+from crmcore.currencies import money_title
 from crmcore.metrics.measurement import Measurement
 from crmcore.valuechain.porter._sums import part, sum_over
-from crmcore.valuechain.porter._words import figure, fill, money
+from crmcore.valuechain.porter._words import figure
 from crmcore.valuechain.porter.activities import Activity
 from crmcore.valuechain.porter.inputs import PorterInputs
 from crmcore.valuechain.porter.measures import TIME_UNITS, unit_of
@@ -231,7 +232,7 @@ def _summary(
     first = rows[0]
     if first.excess_cost.reason is not None:
         return first.excess_cost.reason
-    costs = [_point(row, money(_excess(row, "cost"), chain.currency)) for row in inefficient]
+    costs = [_point(row, money_title(_excess(row, "cost"), chain.currency)) for row in inefficient]
     lines = [(_EXCESS["cost"], costs)]
     if first.excess_time.defined:
         unit = TIME_UNITS[chain.time_unit]

@@ -9,12 +9,13 @@ import attrs
 from crmcore._checks import number_above
 from crmcore._display import Value
 from crmcore._keyed import refuse_doubles
-from crmcore._text import Title, isolate, join_titles
+from crmcore._text import Title, fill, isolate, join_titles
+from crmcore.currencies import money_title
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.measurement import Measurement
 from crmcore.valuechain.planning.plans import PlannedSet, best_set
 from crmcore.valuechain.porter._records import as_title, check_key, read_values
-from crmcore.valuechain.porter._words import figure, fill, money
+from crmcore.valuechain.porter._words import figure
 from crmcore.valuechain.porter.changes import ActivityChange
 from crmcore.valuechain.porter.inputs import PorterInputs
 from crmcore.valuechain.porter.margins import margins
@@ -281,16 +282,16 @@ def _outcome(chain: PorterInputs, chosen: Sequence[Improvement]) -> WhatIf:
 
 def _summary(rows: Sequence[Improvement], planned: PlannedSet, currency: str) -> Title:
     names = {row.key: row.name for row in rows}
-    budget = money(planned.budget, currency)
+    budget = money_title(planned.budget, currency)
     if not planned.chosen:
         return fill(_NOTHING, budget=budget)
     plan = fill(
         _PLAN,
         names=join_titles(names[key] for key in planned.chosen),
-        gain=money(planned.worth, currency),
-        cost=money(planned.cost, currency),
+        gain=money_title(planned.worth, currency),
+        cost=money_title(planned.cost, currency),
         budget=budget,
     )
     if planned.bound is None:
         return join_titles([plan, _EXACT], mark=";")
-    return join_titles([plan, fill(_BOUND, bound=money(planned.bound, currency))], mark=";")
+    return join_titles([plan, fill(_BOUND, bound=money_title(planned.bound, currency))], mark=";")

@@ -8,10 +8,11 @@ import attrs
 
 from crmcore._display import Value
 from crmcore._keyed import Keyed
-from crmcore._text import Title, isolate
+from crmcore._text import Title, fill, isolate
+from crmcore.currencies import money_title
 from crmcore.metrics.measurement import Measurement
 from crmcore.valuechain.porter._sums import sum_over
-from crmcore.valuechain.porter._words import figure, fill, money
+from crmcore.valuechain.porter._words import figure
 from crmcore.valuechain.porter.activities import Activity
 from crmcore.valuechain.porter.categories import CATEGORY_TITLES, PORTER_ROLES
 from crmcore.valuechain.porter.inputs import PorterInputs
@@ -156,4 +157,4 @@ def _summary(total: MarginRow, currency: str) -> Title:
     if total.margin.reason is not None:
         return total.margin.reason
     parts = {"margin": total.margin.require(), "value": total.value.require(), "cost": total.cost}
-    return fill(_SUMMARY, **{name: money(part, currency) for name, part in parts.items()})
+    return fill(_SUMMARY, **{name: money_title(part, currency) for name, part in parts.items()})

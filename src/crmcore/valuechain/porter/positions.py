@@ -9,9 +9,9 @@ import attrs
 from crmcore._checks import choice
 from crmcore._display import Value
 from crmcore._keyed import Keyed
-from crmcore._text import Title, join_titles
+from crmcore._text import Title, fill, join_titles
 from crmcore.metrics.measurement import Measurement
-from crmcore.valuechain.porter._words import figure, fill
+from crmcore.valuechain.porter._words import figure
 from crmcore.valuechain.porter.activities import Activity
 from crmcore.valuechain.porter.competitors import Competitor
 from crmcore.valuechain.porter.inputs import PorterInputs

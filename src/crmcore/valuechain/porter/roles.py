@@ -5,8 +5,7 @@ from typing import Final, get_args
 import attrs
 
 from crmcore._display import Value
-from crmcore._text import Title, join_titles
-from crmcore.valuechain.porter._words import fill
+from crmcore._text import Title, fill, join_titles
 from crmcore.valuechain.porter.categories import CATEGORY_TITLES, Category
 from crmcore.valuechain.porter.inputs import PorterInputs
 

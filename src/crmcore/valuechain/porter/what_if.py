@@ -8,11 +8,11 @@ import attrs
 
 from crmcore._display import Value
 from crmcore._keyed import Catalogue, known, refuse_doubles
-from crmcore._text import Title, amount, join_titles
+from crmcore._text import Title, amount, fill, join_titles
+from crmcore.currencies import money_title
 from crmcore.errors import InvalidInputError, UndefinedMetricError
 from crmcore.valuechain.porter._records import read_values
 from crmcore.valuechain.porter._spread import spread, unknown_strength
-from crmcore.valuechain.porter._words import fill, money
 from crmcore.valuechain.porter.activities import Activity
 from crmcore.valuechain.porter.changes import ActivityChange
 from crmcore.valuechain.porter.efficiency import Efficiency, efficiency
@@ -344,10 +344,10 @@ def _state(chain: PorterInputs) -> PorterState:
 
 def _margin_words(before: PorterState, after: PorterState, change: float, currency: str) -> Title:
     start, end = before.margins.total.margin, after.margins.total.margin
-    told = {"change": money(change, currency)}
+    told = {"change": money_title(change, currency)}
     if start.value is None or end.value is None:
         return fill(_MARGIN_ONLY, **told)
-    ends = {"before": money(start.value, currency), "after": money(end.value, currency)}
+    ends = {"before": money_title(start.value, currency), "after": money_title(end.value, currency)}
     return fill(_MARGIN, **told, **ends)
 
 
