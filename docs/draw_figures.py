@@ -114,7 +114,6 @@ def framework_figures() -> dict[str, Draw]:
          ("planning", "buying")],
         currency="EUR",
     )  # fmt: skip
-    links = firm.dependencies().rests_on
     columns = ["crm_value_chain", "idic", "swift_integration", "crm_stages"]
     return {
         "maturity_radar": lambda ax: plotting.maturity_radar(beside, elements=stages, ax=ax),
@@ -122,7 +121,7 @@ def framework_figures() -> dict[str, Draw]:
         "crosswalk_table": lambda ax: plotting.crosswalk_table(
             framework_crosswalk, frameworks=columns, ax=ax
         ),
-        "dependency_graph": lambda ax: plotting.dependency_graph(links, titles=firm.titles, ax=ax),
+        "dependency_graph": lambda ax: plotting.dependency_graph(firm, ax=ax),
         "value_chain": lambda ax: plotting.value_chain(firm, ax=ax),
     }
 

@@ -246,7 +246,7 @@ def test_titles_and_isolation() -> None:
     assert REPEAT.text("fa") == "نرخ تکرار خرید"
     assert REPEAT.text() == "Repeat purchase rate"
     assert isolate("SKU-1") == "\u2068SKU-1\u2069"
-    assert persian_figure("-1.5%") == "\u2068-۱٫۵٪\u2069"
+    assert persian_figure("-1.5%") == "\u2067\u2066-۱٫۵\u2069٪\u2069"
 
 
 def test_titles_join_with_the_marks_of_each_language() -> None:

@@ -196,3 +196,20 @@ def test_a_chain_that_costs_nothing_has_no_shade() -> None:
     free = PorterAnalysis([Activity("a", category="service", cost=0, value=1)], currency="EUR")
     ax = plotting.value_chain(free)
     assert {cell.get_facecolor()[3] for cell in ax.patches[:9]} == {0}
+
+
+def test_the_graph_of_an_analysis_runs_with_the_influence() -> None:
+    """From what bears on others to what it bears on, by the names of the activities."""
+    firm = PorterAnalysis(
+        [
+            Activity("plant", category="operations", cost=4, title=Title("Plant", "کارخانه")),
+            Activity("design", category="technology", cost=1),
+        ],
+        [("design", "plant")],
+        currency="EUR",
+    )
+    ax = plotting.dependency_graph(firm)
+    boxes = {text.get_text(): text.get_position()[0] for text in ax.texts if text.get_text()}
+    assert boxes == {"design": 1, "Plant": 2}
+    renamed = plotting.dependency_graph(firm, titles={"plant": Title("P", "پ")})
+    assert "P" in words(renamed)

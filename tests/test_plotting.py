@@ -90,9 +90,7 @@ FIGURES: dict[str, Callable[..., Any]] = {
         framework_crosswalk, frameworks=["crm_value_chain", "crm_stages"], **options
     ),
     "value chain": lambda **options: plotting.value_chain(PORTER, **options),
-    "dependencies": lambda **options: plotting.dependency_graph(
-        CHAIN.rests_on, titles=CHAIN.titles, **options
-    ),
+    "dependencies": lambda **options: plotting.dependency_graph(CHAIN, **options),
 }
 each_figure = pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
 

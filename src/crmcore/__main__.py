@@ -176,6 +176,7 @@ def _purchases(options: argparse.Namespace) -> tuple[TransactionLog, tuple[Title
         options.file,
         columns=columns,
         date_format=options.date_format,
+        date_calendar=options.date_calendar,
         decimal=options.decimal,
         refunds=options.refunds,
         currency=options.currency or None,
@@ -222,6 +223,11 @@ def _parser() -> argparse.ArgumentParser:
 def _reading_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("how to read")
     group.add_argument("--date-format", metavar="FORMAT", help="such as %%d/%%m/%%Y")
+    group.add_argument(
+        "--date-calendar",
+        choices=["gregorian", "solar_hijri"],
+        help="of the dates in the file, where their years do not tell it",
+    )
     group.add_argument("--decimal", choices=[".", ","], help="the decimal sign of numbers")
     group.add_argument(
         "--refunds",

@@ -247,8 +247,8 @@ def number_above(
     except (TypeError, ValueError):
         number = math.nan
     if not math.isfinite(number) or number < bound or (number == bound and not inclusive):
-        sign = ">=" if inclusive else ">"
-        msg = f"{name} must be a finite number {sign} {bound:g}, got {value!r}"
+        rule = "" if math.isinf(bound) else f" {'>=' if inclusive else '>'} {bound:g}"
+        msg = f"{name} must be a finite number{rule}, got {value!r}"
         raise InvalidInputError(msg)
     return number
 

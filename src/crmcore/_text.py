@@ -29,6 +29,7 @@ INVISIBLE: Final = frozenset(
 )  # fmt: skip
 _NOTHING: Final = dict.fromkeys(map(ord, INVISIBLE))
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+_LEFT_TO_RIGHT_ISOLATE, _RIGHT_TO_LEFT_ISOLATE = "\u2066", "\u2067"
 _PERSIAN_MARKS: Final = {",": "،", ";": "؛"}
 _LONG, _LONGEST = 1e5, 1e15
 
@@ -155,7 +156,7 @@ def persian_digits(text: str, /) -> str:
 
 
 def persian_figure(text: str, /) -> str:
-    """Write a formatted number or a formula for a Persian line, in one piece.
+    r"""Write a formatted number or a formula for a Persian line, in one piece.
 
     Parameters
     ----------
@@ -165,9 +166,19 @@ def persian_figure(text: str, /) -> str:
     Returns
     -------
     str
-        The same with Persian digits and separators, isolated.
+        The same with Persian digits and separators, isolated. Its sign stands on the left of the
+        number, and ``٪`` after it, which is on the left in a line from right to left.
+
+    Examples
+    --------
+    >>> persian_figure("-1,234.5").strip("\u2068\u2069")
+    '-۱٬۲۳۴٫۵'
     """
-    return isolate(persian_digits(text))
+    figure = persian_digits(text)
+    if not figure.endswith("٪"):
+        return isolate(figure)
+    number = f"{_LEFT_TO_RIGHT_ISOLATE}{figure[:-1]}{_POP_ISOLATE}"
+    return f"{_RIGHT_TO_LEFT_ISOLATE}{number}٪{_POP_ISOLATE}"
 
 
 def western_digits(text: str, /) -> str:

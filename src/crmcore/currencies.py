@@ -307,20 +307,28 @@ def convert_unit(amounts: npt.ArrayLike, /, *, from_: str, to: str) -> FloatArra
     return readonly_floats(told)
 
 
-def money_title(value: float, currency: str, /) -> Title:
+def money_title(value: float, currency: str | None, /) -> Title:
     """Write an amount of money.
 
     Parameters
     ----------
     value : float
         The amount.
-    currency : str
-        Its currency, a code or a name.
+    currency : str or None
+        Its currency, a code or a name; None where it is not stated.
 
     Returns
     -------
     Title
         The amount and the name of the currency.
+
+    Examples
+    --------
+    >>> money_title(1234567, "toman").en
+    '1,234,567 toman'
     """
-    text, name = amount(value), currency_title(currency)
+    text = amount(value)
+    if currency is None:
+        return Title(text, persian_figure(text))
+    name = currency_title(currency)
     return Title(f"{text} {name.en}", f"{persian_figure(text)} {name.fa}")

@@ -34,6 +34,7 @@ def left_out(reading: Reading) -> dict[str, int]:
         ("31-Jan-2024 5-may-2024", "2024-01-31", "%d-%b-%Y"),
         ("31/Jan/24 05/Feb/24", "2024-01-31", "%d/%b/%y"),
         ("1403/10/06 1403/12/30", "2024-12-26", "Solar Hijri calendar: '1403/10/06' is 2024-12-26"),
+        ("۹۸/۰۱/۰۲ ۹۹/۰۲/۳۱", "2019-03-22", "%y/%m/%d of the Solar Hijri calendar"),
         ("1403/02/31", "2024-05-20", "%Y/%m/%d of the Solar Hijri calendar"),
         ("31/06/1403 1/1/1403", "2024-09-21", "%d/%m/%Y of the Solar Hijri calendar"),
         ("14030631", "2024-09-21", "%Y%m%d of the Solar Hijri calendar"),
@@ -69,6 +70,8 @@ def test_dates_of_one_form_are_read(
         ("1706659200", {}, "no known form.*--date-format.*--date NAME"),
         ("2024-01-02 25:00", {}, "no known form"),
         ("1/2/2024 13:00 PM", {}, "no known form"),
+        ("۶ دی ۱۴۰۳ ۲۵:۰۰", {}, "no known form"),
+        ("۹۸/۰۱/۰۲ ۲۵:۰۰", {}, "no known form"),
         (";", {}, "got an empty column"),
         ("1403/10/06;2024-12-27", {}, "one form"),
         (
@@ -76,7 +79,15 @@ def test_dates_of_one_form_are_read(
             {},
             "one calendar.*'2024/12/27' at line 3 of the Gregorian and '1403/10/06' at line 2",
         ),
-        ("1404/12/30", {}, "no known form.*'1404/12/30' at line 2"),
+        ("1404/12/30", {}, "must exist, got '1404/12/30' at line 2: Esfand 1404 has 29 days"),
+        ("98/01/02;98/02/31", {"date_calendar": "gregorian"}, "must exist|no known form"),
+        (
+            "98/01/02",
+            {},
+            "1998-01-02 with --date-calendar gregorian or 2019-03-22 with --date-calendar solar",
+        ),
+        ("1403/10/06", {"date_calendar": "gregorian"}, "--date-calendar must be that of the dates"),
+        ("2024/10/06", {"date_calendar": "solar_hijri"}, "got 'solar_hijri' and '2024/10/06'"),
         ("06/10/1403", {}, "2024-08-31 with '%m/%d/%Y' or 2024-12-26 with '%d/%m/%Y'"),
         (
             "1446/01/01;1446/02/03",
@@ -129,3 +140,13 @@ def test_stated_forms_zones_and_names_of_months(read: Callable[..., Reading]) ->
     assert "%d %B %Y of the Solar Hijri calendar" in spoken(solar)
     stated = read(HEAD + "a,06.10.1403 8:30,1\na,31.02.1403,1\n", date_format="%d.%m.%Y")
     assert [str(day) for day in stated.log.day] == ["2024-12-26", "2024-05-20"]
+    short = read(
+        HEAD + "a,98/01/02 8:30,1\na,02/12/29,1\n",
+        date_calendar="solar_hijri",
+        today=date(2026, 11, 27),
+    )
+    assert [str(day) for day in short.log.day] == ["2019-03-22", "2024-03-19"]
+    gregorian = read(HEAD + "a,98/01/02,1\n", date_calendar="gregorian")
+    assert str(gregorian.log.day[0]) == "1998-01-02"
+    late = read(HEAD + "a,24/01/31,1\na,32/02/28,1\n", today=date(2026, 11, 27))
+    assert str(late.log.day[0]) == "2024-01-31"

@@ -232,10 +232,7 @@ def test_numbers_that_are_not_finite_are_refused_in_a_text(word: str) -> None:
     ("value", "path"),
     [
         (Rating(practice=5, score=1), "practice must be text, got 5"),  # type: ignore[arg-type]
-        (
-            Rating("p", score=True),
-            "score must be a number or 'not_applicable' or 'unanswered', got true",
-        ),
+        (Scale(low=False, high=5), "low must be a whole number, got false"),
         (
             Measurement(key="k", title="T", unit="count", value=1),  # type: ignore[arg-type]
             "title must be of the class Title, got 'T'",

@@ -5,15 +5,24 @@ from datetime import date
 from typing import Final
 
 from crmcore import solar_hijri
-from crmcore._day_text import SOLAR_YEARS, DayText, read_day
+from crmcore._day_text import SOLAR_YEARS, DayText, day_part, read_day
 from crmcore._types import Calendar
 from crmcore.errors import InvalidInputError
 
-__all__ = ["civil_day", "named_day", "numeric_form", "written_calendar"]
+__all__ = [
+    "civil_day",
+    "missing_day",
+    "named_day",
+    "numeric_form",
+    "short_solar_years",
+    "written_calendar",
+]
 
 _YEAR: Final = re.compile(
     r"(?<![\d.,])(?:(\d{4})(?!\d)|(\d{4})(?=(?:0[1-9]|1[0-2])\d\d(?!\d)))", re.ASCII
 )
+_SHORT: Final = re.compile(r"(?P<a>\d\d)(?P<by>[-/.])(?P<b>\d\d?)(?P=by)(?P<c>\d\d)", re.ASCII)
+_CENTURY: Final = 50
 _PARTS: Final = {
     "%Y": r"(?P<year>\d{4})",
     "%m": r"(?P<month>\d{1,2})",
@@ -81,6 +90,30 @@ def named_day(text: str, /) -> date | None:
     return _from_number(found.number) if isinstance(found, DayText) else None
 
 
+def missing_day(text: str, /) -> str | None:
+    """Tell why a day that looks like a date does not exist.
+
+    Parameters
+    ----------
+    text : str
+        A clean cell.
+
+    Returns
+    -------
+    str or None
+        Such as ``"Esfand 1402 has 29 days"``; None for anything else.
+
+    Examples
+    --------
+    >>> missing_day("1402/12/30")
+    'Esfand 1402 has 29 days'
+    """
+    found = read_day(day_part(text), None)
+    if isinstance(found, DayText) or not found.startswith("exist: "):
+        return None
+    return found.removeprefix("exist: ")
+
+
 def numeric_form(text: str, form: str, /) -> tuple[int, int, int] | None:
     """Read year, month and day in figures, in a stated form that has nothing else.
 
@@ -106,6 +139,44 @@ def numeric_form(text: str, form: str, /) -> tuple[int, int, int] | None:
         return None
     match = re.fullmatch("".join(_PARTS.get(p) or re.escape(p) for p in pieces), text, re.ASCII)
     return None if match is None else (int(match["year"]), int(match["month"]), int(match["day"]))
+
+
+def short_solar_years(text: str, /) -> dict[str, date]:
+    """Read a date whose year has two digits as one of the Solar Hijri calendar.
+
+    Parameters
+    ----------
+    text : str
+        A clean cell without a time of day.
+
+    Returns
+    -------
+    dict of str to date
+        The day in the Gregorian calendar by the form of the text; 50 to 99 are the years 1350 to
+        1399, 00 to 49 the years 1400 to 1449.
+
+    Examples
+    --------
+    >>> short_solar_years("98/01/02")
+    {'%y/%m/%d': datetime.date(2019, 3, 22)}
+    """
+    match = _SHORT.fullmatch(text)
+    if match is None:
+        return {}
+    mark, first, second, third = match["by"], *(int(match[name]) for name in "abc")
+    forms = {
+        f"%y{mark}%m{mark}%d": (first, second, third),
+        f"%d{mark}%m{mark}%y": (third, second, first),
+    }
+    days = {form: _solar_day(*fields) for form, fields in forms.items()}
+    return {form: day for form, day in days.items() if day is not None}
+
+
+def _solar_day(short: int, month: int, day: int) -> date | None:
+    try:
+        return civil_day(short + (1300 if short >= _CENTURY else 1400), month, day)
+    except ValueError:
+        return None
 
 
 def written_calendar(text: str, /) -> Calendar | None:

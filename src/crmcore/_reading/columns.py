@@ -1,6 +1,7 @@
 """The columns that were chosen, read cell by cell: labels, dates and money, bad rows found."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 import attrs
@@ -71,7 +72,7 @@ class Columns:
         return {name: column[kept] for name, column in columns.items()}
 
 
-def clean_columns(
+def clean_columns(  # noqa: PLR0913 - one argument for each thing a file may leave open
     table: Table,
     chosen: Choice,
     /,
@@ -81,6 +82,8 @@ def clean_columns(
     currency: str | None,
     zone: str | None,
     merge_doubles: bool,
+    calendar: Calendar | None,
+    today: date | None,
 ) -> Columns:
     """Read the cells of the chosen columns.
 
@@ -100,6 +103,10 @@ def clean_columns(
         The time zone in which aware times are told.
     merge_doubles : bool
         Whether names that differ only by script become one.
+    calendar : {"gregorian", "solar_hijri"} or None
+        The calendar of the dates that the user says.
+    today : date or None
+        The day after which years of two digits cannot be Solar Hijri ones.
 
     Returns
     -------
@@ -113,7 +120,9 @@ def clean_columns(
     """
     cells = {role: table.cells[name] for role, name in chosen.columns.items()}
     labels, said = _labels(cells, table, merge=merge_doubles)
-    dates, calendar, told = read_dates(cells["date"], table, form=form, zone=zone)
+    dates, told_by, told = read_dates(
+        cells["date"], table, form=form, zone=zone, calendar=calendar, today=today
+    )
     numeric = {role: cells[role] for role in _NUMBERS if role in cells}
     numbers, written, styles = read_numbers(numeric, table, decimal=decimal)
     listed = read_currency(cells["currency"], table, currency) if "currency" in cells else None
@@ -130,7 +139,7 @@ def clean_columns(
     return Columns(
         labels=labels,
         date=dates,
-        calendar=calendar,
+        calendar=told_by,
         numbers=numbers,
         currency=one,
         rejects=rejects,

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Final, TypeAlias
 
 from crmcore._day_text import SOLAR_YEARS
-from crmcore._reading.calendars import civil_day, named_day, numeric_form
+from crmcore._reading.calendars import civil_day, named_day, numeric_form, short_solar_years
 
-__all__ = ["by_format", "old_year", "plain_iso", "readings"]
+__all__ = ["by_format", "old_year", "plain_iso", "readings", "short_years"]
 
 _Day: TypeAlias = tuple[int, int, int]
 _Forms: TypeAlias = dict[str, _Day]
@@ -157,6 +157,39 @@ def _named(text: str) -> dict[str, datetime]:
         return {_NAMED: datetime.combine(day, _clock(tail))}
     except ValueError:
         return {}
+
+
+def short_years(text: str, /, *, today: date | None) -> dict[str, datetime]:
+    """Give every moment that a text with a year of two digits may mean in the Solar Hijri calendar.
+
+    Parameters
+    ----------
+    text : str
+        A clean cell.
+    today : date or None
+        Later days are none; None takes all.
+
+    Returns
+    -------
+    dict of str to datetime
+        As `readings` gives them.
+
+    Examples
+    --------
+    >>> str(short_years("98/01/02 8:30", today=None)["%y/%m/%d"])
+    '2019-03-22 08:30:00'
+    """
+    tail = _TAILED.fullmatch(text)
+    if tail is None:
+        return {}
+    days = short_solar_years(tail["day"]).items()
+    try:
+        clock = _clock(tail)
+    except ValueError:
+        return {}
+    return {
+        form: datetime.combine(day, clock) for form, day in days if today is None or day <= today
+    }
 
 
 def _moment(day: _Day, match: "re.Match[str]") -> datetime | None:

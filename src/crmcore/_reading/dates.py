@@ -3,14 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
 from crmcore._day_text import SOLAR_YEARS
 from crmcore._intake import moments
-from crmcore._reading.calendars import written_calendar
-from crmcore._reading.dateforms import by_format, old_year, plain_iso, readings
+from crmcore._reading.calendars import missing_day, written_calendar
+from crmcore._reading.dateforms import by_format, old_year, plain_iso, readings, short_years
 from crmcore._reading.table import Cells, Table, missing, say
 from crmcore._text import Title, clean_text
 from crmcore._types import Calendar, DateArray
@@ -57,7 +57,14 @@ def require_format(form: str, /) -> str:
 
 
 def read_dates(
-    cells: Cells, table: Table, /, *, form: str | None, zone: str | None
+    cells: Cells,
+    table: Table,
+    /,
+    *,
+    form: str | None,
+    zone: str | None,
+    calendar: Calendar | None,
+    today: date | None,
 ) -> tuple[DateArray, Calendar | None, tuple[Title, ...]]:
     """Read a column of dates.
 
@@ -75,6 +82,10 @@ def read_dates(
         The form that the user says.
     zone : str or None
         The time zone in which aware times are told.
+    calendar : {"gregorian", "solar_hijri"} or None
+        The calendar that the user says; None tells it by the years.
+    today : date or None
+        The day after which years of two digits cannot be Solar Hijri ones.
 
     Returns
     -------
@@ -88,16 +99,19 @@ def read_dates(
     Raises
     ------
     InvalidInputError
-        If the form cannot be told, a year is before 1900, or times are aware and no zone is
-        stated or only some are.
+        If the form or the calendar cannot be told, a year is before 1900, or times are aware and
+        no zone is stated or only some are.
     """
     if any(isinstance(value, date) for value in cells.seen):
-        found, name, calendar = [_as_datetime(value) for value in cells.seen], None, None
+        found, name, told_by = [_as_datetime(value) for value in cells.seen], None, None
         _require_recent(cells, table, _years(found))
     else:
         texts = [None if missing(value) else clean_text(str(value)) for value in cells.seen]
-        found, name = _of_texts(cells, table, texts, form)
-        calendar = _one_calendar(cells, table, texts, found)
+        short = _short_years(cells, texts, calendar, today)
+        found, name = _of_texts(cells, table, texts, form, short)
+        told_by = (
+            "solar_hijri" if short.taken else _one_calendar(cells, table, texts, found, calendar)
+        )
     if not any(found):
         msg = f"date must be told by {cells.name!r}, got an empty column"
         raise InvalidInputError(msg)
@@ -109,8 +123,8 @@ def read_dates(
         raise InvalidInputError(msg) from error
     return (
         cells.spread(told),
-        calendar,
-        (*_said(cells, told, name, calendar), *_zone_said(found, zone)),
+        told_by,
+        (*_said(cells, told, name, told_by), *_zone_said(found, zone)),
     )
 
 
@@ -120,9 +134,31 @@ def _as_datetime(value: Any) -> datetime | None:  # noqa: ANN401 - a cell of a t
     return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a day has no zone
 
 
+class _Short(NamedTuple):
+    """Years of two digits read as Solar Hijri ones, and whether they are."""
+
+    ways: Sequence[Mapping[str, datetime]]
+    taken: bool
+    asked: bool
+
+
+def _short_years(
+    cells: Cells, texts: Sequence[str | None], calendar: Calendar | None, today: date | None
+) -> _Short:
+    ways = [{} if text is None else short_years(text, today=today) for text in texts]
+    given = [bool(way) for way, text in zip(ways, texts, strict=True) if text is not None]
+    possible = bool(given) and all(given) and calendar != "gregorian"
+    persian = any(not str(value).isascii() for value in cells.seen)
+    taken = possible and (calendar == "solar_hijri" or persian)
+    return _Short(ways, taken=taken, asked=possible and not taken)
+
+
 def _of_texts(
-    cells: Cells, table: Table, texts: Sequence[str | None], form: str | None
+    cells: Cells, table: Table, texts: Sequence[str | None], form: str | None, short: _Short
 ) -> tuple[_Moments, str]:
+    if short.taken:
+        name = form or _one_form(cells, table, short.ways)
+        return [way.get(name) for way in short.ways], name
     if form is not None:
         return _stated(cells, table, texts, form), form
     plain = [None if text is None else plain_iso(text) for text in texts]
@@ -133,7 +169,19 @@ def _of_texts(
     _require_recent(cells, table, [_year(text, way) for text, way in zip(texts, ways, strict=True)])
     _require_dates(cells, table, texts, ways)
     name = _one_form(cells, table, ways)
+    if short.asked and name in short.ways[_first(texts)]:
+        row = _first(texts)
+        one, other = (column[row][name].date() for column in (ways, short.ways))
+        msg = (
+            f"date must have one meaning, got {table.quote(cells, row)}: {one} with "
+            f"--date-calendar gregorian or {other} with --date-calendar solar_hijri; say which"
+        )
+        raise InvalidInputError(msg)
     return [way.get(name) for way in ways], name
+
+
+def _first(texts: Sequence[str | None]) -> int:
+    return next(i for i, text in enumerate(texts) if text is not None)
 
 
 def _stated(cells: Cells, table: Table, texts: Sequence[str | None], form: str) -> _Moments:
@@ -176,7 +224,11 @@ def _require_recent(cells: Cells, table: Table, years: Sequence[int | None]) -> 
 
 
 def _one_calendar(
-    cells: Cells, table: Table, texts: Sequence[str | None], found: _Moments
+    cells: Cells,
+    table: Table,
+    texts: Sequence[str | None],
+    found: _Moments,
+    stated: Calendar | None,
 ) -> Calendar | None:
     first: dict[Calendar, int] = {}
     for i, (text, moment) in enumerate(zip(texts, found, strict=True)):
@@ -190,7 +242,12 @@ def _one_calendar(
             f"{table.quote(cells, first['solar_hijri'])} of the Solar Hijri calendar"
         )
         raise InvalidInputError(msg)
-    return next(iter(first), None)
+    calendar = next(iter(first), None)
+    if calendar is not None and stated not in {None, calendar}:
+        got = table.quote(cells, first[calendar])
+        msg = f"--date-calendar must be that of the dates, got {stated!r} and {got}"
+        raise InvalidInputError(msg)
+    return calendar
 
 
 def _require_dates(
@@ -205,6 +262,10 @@ def _require_dates(
     if junk > _MOST_JUNK * rows:
         wrong = np.flatnonzero(given & ~read)
         got = table.quote(cells, int(wrong[0]))
+        length = missing_day(texts[int(wrong[0])] or "")
+        if length is not None:
+            msg = f"date must exist, got {got}: {length} ({junk:,} of {rows:,} values are no dates)"
+            raise InvalidInputError(msg)
         msg = (
             f"date must be told by {cells.name!r}, got {junk:,} of its {rows:,} values in no known "
             f"form, such as {got}; say which form with --date-format '%d/%m/%Y', or which "

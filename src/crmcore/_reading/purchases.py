@@ -17,7 +17,7 @@ from crmcore._reading.files import read_table
 from crmcore._reading.names import Choice, choose
 from crmcore._reading.table import Cells, Table, say
 from crmcore._text import Title
-from crmcore._types import BoolArray, RefundPolicy
+from crmcore._types import BoolArray, Calendar, RefundPolicy
 from crmcore.currencies import currency_code
 from crmcore.errors import InvalidInputError
 from crmcore.exclusions import Exclusions
@@ -59,6 +59,7 @@ def read_purchases(  # noqa: PLR0913 - one argument for each thing a file may le
     *,
     columns: Mapping[str, str] = _NONE,
     date_format: str | None = None,
+    date_calendar: Calendar | None = None,
     decimal: DecimalMark | None = None,
     refunds: RefundPolicy = "net",
     currency: str | None = None,
@@ -83,6 +84,8 @@ def read_purchases(  # noqa: PLR0913 - one argument for each thing a file may le
         English and Persian names.
     date_format : str, optional
         The form of the dates, such as ``"%d/%m/%Y"``; a time of day may follow.
+    date_calendar : {"gregorian", "solar_hijri"}, optional
+        The calendar of the dates; None tells it by the years, and asks where they have two digits.
     decimal : {".", ","}, optional
         The decimal mark of all numbers.
     refunds : {"net", "ignore", "refuse"}, default "net"
@@ -113,6 +116,7 @@ def read_purchases(  # noqa: PLR0913 - one argument for each thing a file may le
         If it is Parquet, and neither pyarrow nor Polars is installed.
     """
     choice("refunds", refunds, get_args(RefundPolicy))
+    choice("date_calendar", date_calendar, (None, *get_args(Calendar)))
     choice("decimal", decimal, (None, *get_args(DecimalMark)))
     form = None if date_format is None else require_format(date_format)
     table = read_table(path, lambda header: tuple(choose(header, columns).columns.values()))
@@ -125,6 +129,8 @@ def read_purchases(  # noqa: PLR0913 - one argument for each thing a file may le
         currency=None if currency is None else currency_code(currency),
         zone=zone,
         merge_doubles=merge_doubles,
+        calendar=date_calendar,
+        today=today,
     )
     if drop_duplicates:
         again = Title("Repeats an earlier row in every column", "تکرار کامل یک ردیف پیشین")

@@ -24,7 +24,9 @@ from crmcore.summary import CustomerSummary
 
 __all__ = ["probability_alive"]
 
-_TITLE: Final = Title("Chance that a customer of {} is still active", "احتمال فعال بودن مشتری {}")
+_TITLE: Final = Title(
+    "Chance that a customer of {} is still active", "احتمال فعال بودن مشتری با سابقه {}"
+)
 _X: Final = Title("Time from first to last purchase ({})", "فاصله اولین تا آخرین خرید ({})")
 _Y: Final = Title("Repeat purchases (count)", "خریدهای تکراری (تعداد)")
 _MOST: Final = 1000

@@ -1,7 +1,7 @@
 """The dependency graph: what rests on what, foundations first, circles marked."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 from crmcore._text import Title
 from crmcore._types import Language
@@ -23,11 +23,25 @@ _Y: Final = Title("{} parts", "{} جزء")
 _EMPTY: Final = Title("there is nothing to draw", "چیزی برای رسم نیست")
 _NAME: Final = 18
 _ROUND, _PAST = 0.3, 0.15  # how far arrows bend that close a circle, or pass layers between
-_PER_LAYER, _PER_ROW, _FRAME, _LEAST_WIDTH = 1.9, 0.75, 1.4, 5.0
+_PER_LAYER, _PER_ROW, _FRAME, _LEAST_WIDTH = 1.9, 0.75, 1.4, 7.0
+
+
+class Dependent(Protocol):
+    """What tells its parts and on which others each rests: a framework, Porter's analysis."""
+
+    @property
+    def rests_on(self) -> Mapping[str, Collection[str]]:
+        """On which parts each rests."""
+        ...
+
+    @property
+    def titles(self) -> Mapping[str, Title]:
+        """The names of the parts."""
+        ...
 
 
 def dependency_graph(
-    rests_on: Mapping[str, Collection[str]],
+    source: Dependent | Mapping[str, Collection[str]],
     /,
     *,
     titles: Mapping[str, Title] | None = None,
@@ -38,10 +52,11 @@ def dependency_graph(
 
     Parameters
     ----------
-    rests_on : mapping of str to collection of str
-        Everything to draw, and on what each rests, such as `Framework.rests_on`.
+    source : Framework, PorterAnalysis or mapping of str to collection of str
+        Everything to draw, and on what each rests.
     titles : mapping of str to Title, optional
-        The names to write; the key for those that it does not have.
+        The names to write; None takes those of the source. The key for those that it does not
+        have.
     ax : matplotlib.axes.Axes, optional
         Where to draw; None makes a new figure of fitting size.
     language : {"en", "fa"}, default "en"
@@ -69,6 +84,8 @@ def dependency_graph(
     >>> sorted(text.get_text() for text in ax.texts if text.get_text())
     ['data', 'portal', 'segments']
     """
+    rests_on = source if isinstance(source, Mapping) else source.rests_on
+    names = titles if isinstance(source, Mapping) or titles is not None else source.titles
     if not rests_on:
         raise UndefinedMetricError(_EMPTY)
     closing = _closing(rests_on)
@@ -77,8 +94,8 @@ def dependency_graph(
     rows = 1 - min(y for _, y in places.values())
     size = (max(0.6 + _PER_LAYER * len(layers), _LEAST_WIDTH), _FRAME + _PER_ROW * rows)
     chart = axes(ax, size=size)
-    names = {key: titles[key].text(language) if titles and key in titles else key for key in places}
-    boxes = {key: _box(chart, place, names[key]) for key, place in places.items()}
+    told = {key: title.text(language) for key, title in (names or {}).items()}
+    boxes = {key: _box(chart, place, told.get(key, key)) for key, place in places.items()}
     for key, foundations in rests_on.items():
         for other in foundations:
             _arrow(chart, boxes[other], boxes[key], closing=(key, other) in closing)

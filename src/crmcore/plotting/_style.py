@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from crmcore._optional import require
-from crmcore._text import Title, isolate, persian_digits
+from crmcore._text import Title, persian_digits
 from crmcore._types import Language
 
 __all__ = [
@@ -47,6 +47,7 @@ UNITS: Final[Mapping[str, Title]] = MappingProxyType({
     "period": Title("periods", "دوره"),
 })
 _SIZE: Final = (7.0, 4.0)
+_MARKS: Final = dict.fromkeys(range(0x2066, 0x206A))
 _COARSE: Final = 10
 _FOUR_DIGITS: Final = 1000
 
@@ -216,7 +217,7 @@ def wrapped(text: str, width: int, /) -> str:
 
 
 def plain(text: str, /) -> str:
-    """Take away the marks of `crmcore._text.isolate`, which older matplotlib draws as boxes.
+    """Take away the marks of isolation, which older matplotlib draws as boxes.
 
     Parameters
     ----------
@@ -228,7 +229,7 @@ def plain(text: str, /) -> str:
     str
         The text without them.
     """
-    return "".join(letter for letter in text if letter not in isolate(""))
+    return text.translate(_MARKS)
 
 
 def faded(ink: str, opacity: float, /) -> Any:  # noqa: ANN401 - a colour of matplotlib

@@ -13,6 +13,7 @@ from crmcore.segmentation import fewest_holders
 
 __all__ = ["concentration", "customers", "products", "sales", "segments"]
 
+_CENT = 0.005
 _MONTHS = 13
 _PRODUCTS = 10
 
@@ -125,23 +126,18 @@ def sales(analysis: Analysis) -> Section:
     )
     refunds = float(np.abs(log.amount[log.amount < 0]).sum())
     gross = float(log.amount[log.amount > 0].sum())
+    net = float(log.amount.sum())
     phrases: tuple[Phrase, ...] = (
         say(
             "Net sales of {net}, after refunds of {refunds} ({share} of gross sales).",
             "فروش خالص {net} پس از {refunds} مرجوعی ({share} فروش ناخالص).",
-            net=("money", float(log.amount.sum())),
+            net=("money", net),
             refunds=("money", refunds),
             share=("share", refunds / gross if gross > 0 else None),
         ),
-        say(
-            "The {n} customers of this report stand for {money}; the difference is refunds that "
-            "belong to nobody among them, see the data.",
-            "سهم {n} مشتری این گزارش {money} است؛ تفاوت، مرجوعی‌هایی است که به هیچ‌یک از آن‌ها تعلق "
-            "ندارد، بخش داده‌ها را ببینید.",
-            money=("money", analysis.whale.total),
-            n=("count", len(analysis.base)),
-        ),
     )
+    if abs(analysis.whale.total - net) > _CENT:
+        phrases += (_other_total(analysis),)
     return Section(
         key="sales",
         title=Title("Sales", "فروش"),
@@ -162,6 +158,17 @@ def sales(analysis: Analysis) -> Section:
                 rows=rows,
             ),
         ),
+    )
+
+
+def _other_total(analysis: Analysis) -> Phrase:
+    return say(
+        "The {n} customers of this report stand for {money}; the difference is refunds that "
+        "belong to nobody among them, see the data.",
+        "سهم {n} مشتری این گزارش {money} است؛ تفاوت، مرجوعی‌هایی است که به هیچ‌یک از آن‌ها تعلق "
+        "ندارد، بخش داده‌ها را ببینید.",
+        money=("money", analysis.whale.total),
+        n=("count", len(analysis.base)),
     )
 
 

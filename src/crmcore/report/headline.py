@@ -61,7 +61,7 @@ def _concentration(analysis: Analysis) -> tuple[Phrase, ...]:
             "The best 20% of customers bring {share} of the sales ({range}); the rule of thumb "
             "says "
             "80%.",
-            "۲۰٪ برتر مشتریان {share} فروش را می‌آورند ({range})؛ قاعده سرانگشتی ۸۰٪ می‌گوید.",
+            "۲۰٪ برتر مشتریان {share} فروش را می‌آورند ({range})؛ قاعده سرانگشتی ۸۰٪ است.",
             share=("share", share.value),
             range=("share_range", ends),
         ),

@@ -96,7 +96,7 @@ def _equity(analysis: Analysis, outlook: Forecast) -> Phrase:
     return say(
         "In the next {horizon} the customers are expected to buy on {n} days, worth {equity} of "
         "{what} today ({range} in 90 of 100 such samples), discounted at {rate} a year.",
-        "انتظار می‌رود مشتریان در {horizon} آینده {n} روز-خرید داشته باشند، به ارزش امروزی {equity} "
+        "انتظار می‌رود مشتریان در {horizon} آینده {n} روز خرید داشته باشند، به ارزش امروزی {equity} "
         "{what} ({range} در ۹۰ نمونه از ۱۰۰)، با نرخ تنزیل سالانه {rate}.",
         horizon=("title", horizon_title(analysis)),
         n=("count", float(outlook.expected.sum())),

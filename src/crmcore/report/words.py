@@ -5,9 +5,9 @@ from typing import Any, cast
 import attrs
 import numpy as np
 
-from crmcore._text import Title, isolate, persian_digits
+from crmcore._text import Title, isolate, persian_figure
 from crmcore._types import Calendar, Language
-from crmcore.currencies import currency_title
+from crmcore.currencies import currency_code, currency_title
 from crmcore.days import day_title
 from crmcore.periods import period_index, period_title
 from crmcore.report.document import Kind, Phrase
@@ -128,13 +128,14 @@ class Words:
 
     def _plain(self, kind: str, value: Any) -> str:  # noqa: ANN401 - any cell
         text = _written(kind, value).replace("-", "−")
-        return text if self.language == "en" else isolate(persian_digits(text))
+        return text if self.language == "en" else persian_figure(text)
 
     def _finish(self, text: str, kind: str) -> str:
         if not kind.startswith("money") or self.currency is None:
             return text
         if self.language == "en":
-            return f"{text} {self.currency}"
+            code = currency_code(self.currency)
+            return f"{text} {currency_title(code).en if code in {'IRR', 'IRT'} else code}"
         return f"{text} {currency_title(self.currency).fa}"
 
 

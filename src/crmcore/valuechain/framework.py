@@ -169,10 +169,12 @@ class Framework(Keyed[Element]):
             Which values earn the lowest and highest score; a figure without is shown, not
             scored.
         weights : mapping of str to float or None
-            The weight of each practice, > 0; 1 for those that it does not name.
+            The weight of each practice, >= 0; 1 for those that it does not name. One of 0 leaves
+            the count.
         element_weights : mapping of str to float or None
-            The weight of each element, > 0, carried down to its practices; one that it does not
-            name weighs as much as the practices in it.
+            The weight of each element, >= 0, carried down to its practices; one that it does not
+            name weighs as much as the practices in it. One of 0 has its own score and counts
+            nowhere else.
         rules : AssessmentRules
             The scale, how much must be answered, how long a rating holds, how raters are merged.
 
@@ -187,7 +189,7 @@ class Framework(Keyed[Element]):
             If a rating or a weight names what is not in the framework.
         InvalidInputError
             If no element has a practice, a rating is off the scale or later than `as_of`, a rater
-            rates a practice twice, a weight is not above 0, or a KPI comes twice.
+            rates a practice twice, a weight is negative, all are 0, or a KPI comes twice.
 
         Examples
         --------
@@ -208,10 +210,14 @@ class Framework(Keyed[Element]):
         check_weights("weights", weights or {}, practices)
         check_weights("element_weights", element_weights or {}, self._by_key())
         answers = collect_answers(ratings, practices=practices, rules=rules, as_of=today)
-        evidence = weigh_evidence(kpis, anchors)
+        ends = tuple(anchors)
+        evidence = weigh_evidence(kpis, ends)
         rows = carry_down(
             self.elements, answers, weights=weights or {}, element_weights=element_weights or {}
         )
+        if not rows[None]:
+            msg = "weights must not all be 0"
+            raise InvalidInputError(msg)
         scores = tuple(
             score_element(element, rows[element.key], evidence=evidence, rules=rules)
             for element in self.elements
@@ -226,6 +232,7 @@ class Framework(Keyed[Element]):
             tally=tally(rows[None]),
             verdict=give_verdict(scores, evidence, must_measure=self.must_measure),
             unused_kpis=tuple(key for key in evidence if key not in self.kpis),
+            unused_anchors=tuple(end.kpi for end in ends if end.kpi not in {*self.kpis, *evidence}),
         )
 
     @property

@@ -213,7 +213,7 @@ def test_unscored_figures_tell_why() -> None:
     assert [item.share for item in found.evidence] == [None, None]
     assert [item.reason.en for item in found.evidence] == [
         "shown, not scored: no anchors were stated",
-        "not scored: undefined",
+        "not scored: nobody answered",
     ]
     assert found.measured is None
 
@@ -248,7 +248,7 @@ def test_the_verdict_needs_every_stage() -> None:
     found = assess({"a": 4, "b": 4}, kpis=[figure("csat", 0.8)]).verdict
     assert found.status == "not_shown"
     assert found.reason.en == "verdict not shown: too little answered on Two"
-    assert found.reason.fa.endswith("درباره دو")
+    assert found.reason.fa.endswith("درباره دو ناکافی است")
 
 
 def test_without_a_chain_the_verdict_names_the_weakest() -> None:
@@ -298,14 +298,14 @@ def test_it_puts_itself_in_words() -> None:
     )
     assert found.text().splitlines() == [
         "One: judged 3.5, measured 2.6 (of 5)",
-        "Two: too little answered (of 5)",
+        "Two: too little answered",
         "Help: judged 2 (of 5)",
         "verdict not shown: measure one of csat, nps first",
     ]
     persian = found.text("fa").splitlines()
-    assert persian[0].startswith("یک: قضاوت")
+    assert persian[0].startswith("یک: امتیاز ارزیابان")
     assert "۲٫۶" in persian[0]
-    assert persian[1] == "دو: پاسخ‌ها ناکافی است (از ۵)"
+    assert persian[1] == "دو: پاسخ‌ها ناکافی است"
     assert "اندازه‌گیری" not in persian[2]
     assert repr(found).startswith("Assessment(framework='chain', as_of='2024-06-30', overall=3")
 
@@ -327,10 +327,11 @@ def test_another_scale_is_stated() -> None:
     ("options", "message"),
     [
         ({"weights": {"z": 1}}, "weights must be a known key, got 'z'"),
-        ({"weights": {"a": 0}}, "weights of a must be a finite number > 0"),
-        ({"weights": {"a": -1}}, "weights of a must be a finite number > 0"),
+        ({"weights": dict.fromkeys("abcde", 0)}, "weights must not all be 0"),
+        ({"weights": {"a": -1}}, "weights of a must be a finite number >= 0"),
+        ({"weights": {"a": 1e13}}, "weights of a must be at most 1e.12"),
         ({"element_weights": {"twoo": 1}}, "element_weights must .* did you mean 'two'"),
-        ({"element_weights": {"two": 0}}, "element_weights of two must be a finite number > 0"),
+        ({"element_weights": {"two": -1}}, "element_weights of two must be a finite number >= 0"),
         ({"kpis": [figure("csat", 1.0)] * 2}, "kpis must differ, got 'csat' twice"),
         ({"anchors": [KpiAnchor("csat", 0, 1)] * 2}, "anchors must differ, got 'csat' twice"),
     ],
@@ -535,6 +536,7 @@ def test_a_framework_of_names_cannot_be_assessed() -> None:
         ({"coverage_bar": 50}, "coverage_bar must be a fraction"),
         ({"valid_for": "soon"}, "valid_for"),
         ({"consensus": "mode"}, "consensus must be one of"),
+        ({"scale": (0, 10)}, r"scale must be a Scale, such as Scale\(1, 5\), got \(0, 10\)"),
     ],
 )
 def test_impossible_rules_are_refused(options: Any, message: Any) -> None:
@@ -566,3 +568,34 @@ def test_a_rating_holds_through_its_last_day() -> None:
     assert [rating.practice for rating in found.stale] == ["b"]
     with pytest.raises(InvalidInputError, match="valid_for must be a finite number > 0"):
         AssessmentRules(valid_for="0 days")
+
+
+@pytest.mark.law
+@given(tables, st.sampled_from("abcde"))
+def test_a_weight_of_0_leaves_the_count(table: Any, key: Any) -> None:
+    """As if the practice did not apply, in scores, levels and coverage."""
+    ratings = [Rating(k, v) for k, v in table.items()]
+    others = [Rating(k, "not_applicable" if k == key else v) for k, v in table.items()]
+    left = NESTED.assess(ratings, as_of=AS_OF, weights={key: 0})
+    right = NESTED.assess(others, as_of=AS_OF)
+    assert [(s.judged, s.coverage, s.levels) for s in left] == [
+        (s.judged, s.coverage, s.levels) for s in right
+    ]
+    assert (left.overall, left.coverage) == (right.overall, right.coverage)
+
+
+def test_an_element_of_weight_0_counts_nowhere_else() -> None:
+    """It keeps its own score."""
+    ratings = [Rating(k, v) for k, v in zip("abcde", (1, 5, 5, 2, 3), strict=True)]
+    found = NESTED.assess(ratings, as_of=AS_OF, element_weights={"left": 0})
+    assert found["left"].judged == 5
+    assert found["whole"].judged == 1.5
+    assert found.overall == 2
+
+
+def test_anchors_that_nothing_names_are_told() -> None:
+    """A slip in the key of an anchor is said, in both languages."""
+    found = assess({}, anchors=[KpiAnchor("repeet", 0, 1), KpiAnchor("churn", 0.1, 0)])
+    assert found.unused_anchors == ("repeet",)
+    assert found.gaps[-1].en == "anchors of KPIs that nothing here names: repeet"
+    assert "repeet" in found.gaps[-1].fa

@@ -76,6 +76,8 @@ def test_targets_may_differ_by_element() -> None:
     found = compare(assess(dict.fromkeys(KEYS, 3)), target={KEYS[1]: 4.5, KEYS[2]: 5})
     assert [row.element for row in found.below_target] == [KEYS[2], KEYS[1]]
     assert found[KEYS[0]].gap is None
+    assert found.gaps[0].en == "2 of 4 elements have a target"
+    assert "۲" in found.gaps[0].fa
 
 
 def test_measured_scores_can_be_compared() -> None:

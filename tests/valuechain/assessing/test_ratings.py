@@ -54,7 +54,7 @@ def test_bad_ratings_are_refused(ratings: Any, message: Any) -> None:
         answers(*ratings)
 
 
-@pytest.mark.parametrize("score", ["good", np.nan, np.inf])
+@pytest.mark.parametrize("score", ["good", np.nan, np.inf, True])
 def test_scores_that_are_none_are_refused_at_once(score: Any) -> None:
     """A rating is checked where it is made."""
     with pytest.raises(InvalidInputError, match="must be a"):
@@ -81,6 +81,7 @@ def test_a_scale_places_scores_between_its_ends() -> None:
     [
         (5, 1, "low must be below high"),
         (1, 1, "low must be below high"),
+        (0, 1e6, "low must be below high, by at most 1000 steps"),
         (1, 4.5, "high must be whole"),
         (np.nan, 5, "low must be a finite number"),
     ],

@@ -38,7 +38,9 @@ FAULTS: Final[Mapping[str, re.Pattern[str]]] = {
     "stray mark": re.compile("[\u00ad\u200b\u200d-\u200f\u202a-\u202e\u2066\u2067\ufeff]"),
     "isolate left open": re.compile("[\u2068\u2069]"),
 }
-_ISOLATED: Final = re.compile("\u2068([^\u2068\u2069]*)\u2069")
+_ISOLATED: Final = re.compile(
+    "\u2068([^\u2068\u2069]*)\u2069|\u2067\u2066([^\u2066-\u2069]*)\u2069٪\u2069"  # a percentage
+)
 _BARE_FIGURE: Final = re.compile("[^A-Za-z]*[0-9][^A-Za-z]*")
 _FIELD: Final = re.compile(r"\{[a-z_]+\}")
 # A single Latin word that stands in a Persian line without turning it round.
@@ -133,7 +135,8 @@ def persian() -> Iterator[tuple[str, str]]:
 
 def faults(persian: str) -> list[str]:
     """Tell what a Persian editor would mend in a text; fields of a template count as names."""
-    inner = [part for part in _ISOLATED.findall(persian) if _BARE_FIGURE.fullmatch(part)]
+    inner = ["".join(found) for found in _ISOLATED.findall(persian)]
+    inner = [part for part in inner if _BARE_FIGURE.fullmatch(part)]
     open_text = _AT_HOME.sub("«»", _FIELD.sub("«»", _ISOLATED.sub("«»", persian)))
     found = [name for name, pattern in FAULTS.items() if pattern.search(open_text)]
     return [*found, *(["Latin digit"] if inner else [])]

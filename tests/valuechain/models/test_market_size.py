@@ -171,10 +171,10 @@ def test_the_market_is_told_in_words() -> None:
         currency="EUR",
     )
     assert found.summary.en == (
-        "1. Clinics: 36,000 (28,800 to 54,000); 2. schools: 20,000 (8,000 to 24,000); "
-        "in all: 56,000 (36,800 to 78,000)"
+        "1. Clinics: 36,000 euro (28,800 to 54,000); 2. schools: 20,000 euro (8,000 to 24,000); "
+        "in all: 56,000 euro (36,800 to 78,000)"
     )
-    assert "درمانگاه‌ها: \u2068۳۶٬۰۰۰\u2069 (از \u2068۲۸٬۸۰۰\u2069" in found.summary.fa
+    assert "درمانگاه‌ها: \u2068۳۶٬۰۰۰\u2069 یورو (از \u2068۲۸٬۸۰۰\u2069" in found.summary.fa
     assert repr(found) == (
         "MarketSize(segments=2, total=56000, low=36800, high=78000, currency='EUR')"
     )

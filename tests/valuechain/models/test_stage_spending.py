@@ -101,7 +101,8 @@ def test_money_goes_where_the_value_is_not() -> None:
     assert (row.spend_per_customer.value, row.return_per_unit.value) == (10, 1.5)
     assert (row.over_spent.value, row.over_spent.currency, row.verdict) == (300, "EUR", "over")
     assert (
-        found["retain"].reason.en == "spend 30% of all against 40% of the profit: 100 less than "
+        found["retain"].reason.en
+        == "spend 30% of all against 40% of the profit: 100 euro less than "
         "its share"
     )
     assert found["retain"].reason.fa.endswith("کمتر از سهم آن")

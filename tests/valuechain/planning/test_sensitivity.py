@@ -296,7 +296,7 @@ def test_a_ranking_tells_itself_in_both_languages() -> None:
     ]
     drawn = rank_alternatives(THREE, weights=WEIGHTS, draws=50, rng=np.random.default_rng(0))
     assert drawn.lines[0].en.startswith("1. a: 2.9, best in ")
-    assert drawn.text("fa").splitlines()[0].endswith("از قرعه‌ها بهترین است")
+    assert drawn.text("fa").splitlines()[0].endswith("از نمونه‌های تصادفی بهترین است")
     assert "best_probability" in repr(drawn["a"])
     assert repr(plain["a"]) == "RankedAlternative(key='a', total=2.9, rank=1)"
     assert plain.tie_points[0].line.fa == (

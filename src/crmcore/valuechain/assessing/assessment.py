@@ -1,13 +1,14 @@
 """An assessment: every element scored, the weakest link, the chain so far, the verdict."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import attrs
 import numpy as np
 
 from crmcore._display import number
 from crmcore._keyed import Keyed
-from crmcore._text import Title, isolate, persian_digits, persian_figure
+from crmcore._text import Title, fill, isolate, join_titles, persian_digits
 from crmcore._types import Language
 from crmcore.valuechain.assessing.answers import PracticeAnswer
 from crmcore.valuechain.assessing.chain import ChainLink, chain_of, least_scores
@@ -18,6 +19,15 @@ from crmcore.valuechain.assessing.verdicts import Verdict
 from crmcore.valuechain.elements import Role
 
 __all__ = ["Assessment"]
+
+_LINE: Final = Title("{title}: {told}", "{title}: {told}")
+_LINE_OF: Final = Title("{title}: {told} (of {top})", "{title}: {told} (از {top})")
+_JUDGED: Final = Title("judged {score}", "امتیاز ارزیابان {score}")
+_UNUSED: Final = Title(
+    "anchors of KPIs that nothing here names: {keys}",
+    "حد امتیازدهی برای شاخص‌هایی که اینجا نامی از آن‌ها نیست: {keys}",
+)
+_MEASURED: Final = Title("measured {score}", "اندازه‌گیری {score}")
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -44,6 +54,8 @@ class Assessment(Keyed[ElementScore]):
         Whether the framework's claim can be shown.
     unused_kpis : tuple of str
         Measured figures that no element names.
+    unused_anchors : tuple of str
+        Anchors of KPIs that no element names and nobody measured.
     """
 
     framework: str
@@ -55,6 +67,7 @@ class Assessment(Keyed[ElementScore]):
     tally: Tally
     verdict: Verdict
     unused_kpis: tuple[str, ...] = ()
+    unused_anchors: tuple[str, ...] = ()
 
     def _by_key(self) -> Mapping[str, ElementScore]:
         return {score.element.key: score for score in self.elements}
@@ -125,7 +138,7 @@ class Assessment(Keyed[ElementScore]):
         str
             One line for each element, then the verdict and what did not count.
         """
-        lines = [_line(score, self.scale, language) for score in self.elements]
+        lines = [_line(score, self.scale).text(language) for score in self.elements]
         gaps = [gap.text(language) for gap in self.gaps]
         return "\n".join([*lines, self.verdict.reason.text(language), *gaps])
 
@@ -150,6 +163,11 @@ class Assessment(Keyed[ElementScore]):
                     + "، ".join(isolate(key) for key in self.disputed),
                 )
             )
+        if self.unused_anchors:
+            keys = Title(
+                ", ".join(self.unused_anchors), "، ".join(map(isolate, self.unused_anchors))
+            )
+            gaps.append(fill(_UNUSED, keys=keys))
         return tuple(gaps)
 
     def _facts(self) -> dict[str, object]:
@@ -163,21 +181,14 @@ class Assessment(Keyed[ElementScore]):
         }
 
 
-def _line(score: ElementScore, scale: Scale, language: Language) -> str:
-    title = score.element.title.text(language)
-    top = number(scale.high)
-    if language == "fa":
-        judged = score.status_title.fa if score.judged is None else f"قضاوت {_fa(score.judged)}"
-        measured = "" if score.measured is None else f"، اندازه‌گیری {_fa(score.measured)}"
-        return f"{title}: {judged}{measured} (از {persian_digits(top)})"
-    judged = score.status_title.en if score.judged is None else f"judged {_short(score.judged)}"
-    measured = "" if score.measured is None else f", measured {_short(score.measured)}"
-    return f"{title}: {judged}{measured} (of {top})"
-
-
-def _short(value: float) -> str:
-    return number(round(value, 2))
-
-
-def _fa(value: float) -> str:
-    return persian_figure(_short(value))
+def _line(score: ElementScore, scale: Scale) -> Title:
+    told = [
+        fill(words, score=number(round(value, 2)))
+        for words, value in ((_JUDGED, score.judged), (_MEASURED, score.measured))
+        if value is not None
+    ]
+    status = [] if score.judged is not None else [score.status_title]
+    line = join_titles([*status, *told])
+    if not told:
+        return fill(_LINE, title=score.element.title, told=line)
+    return fill(_LINE_OF, title=score.element.title, told=line, top=number(scale.high))

@@ -1,14 +1,14 @@
 """An assessment against a target, competitors and an earlier assessment, element by element."""
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, get_args
 
 import attrs
 
 from crmcore._checks import choice, number_above
 from crmcore._display import Value, number
 from crmcore._keyed import Keyed, known
-from crmcore._text import Title, isolate, persian_digits
+from crmcore._text import Title, fill, isolate, persian_digits
 from crmcore.errors import InvalidInputError
 from crmcore.valuechain.assessing.assessment import Assessment
 from crmcore.valuechain.assessing.ratings import Scale
@@ -18,6 +18,11 @@ __all__ = ["Comparison", "ElementComparison", "ScoreKind", "compare"]
 
 ScoreKind: TypeAlias = Literal["judged", "measured"]
 Scores: TypeAlias = "Assessment | Mapping[str, float]"
+
+
+_SOME_TARGETS: Final = Title(
+    "{aimed} of {total} elements have a target", "{aimed} جزء از {total} جزء مقدار هدف دارد"
+)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -130,10 +135,12 @@ class Comparison(Keyed[ElementComparison]):
 
     @property
     def gaps(self) -> tuple[Title, ...]:
-        """What the comparison lacks: competitors known on some elements only."""
+        """What the comparison lacks: target or competitors known on some elements only."""
         total = len(self.elements)
         partial = [(name, self.compared(name)) for name in self.competitors]
-        return tuple(
+        aimed = sum(row.target is not None for row in self.elements)
+        lacking = () if aimed in {0, total} else (_untargeted(aimed, total),)
+        return lacking + tuple(
             Title(
                 f"{name} is compared on {count} of {total} elements",
                 f"مقایسه با {isolate(name)} بر {persian_digits(f'{count}')} جزء از "
@@ -231,6 +238,10 @@ def compare(
             for key, score in keys.items()
         ),
     )
+
+
+def _untargeted(aimed: int, total: int) -> Title:
+    return fill(_SOME_TARGETS, aimed=str(aimed), total=str(total))
 
 
 def _score(score: ElementScore, by: ScoreKind) -> float | None:

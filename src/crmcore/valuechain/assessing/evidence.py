@@ -8,7 +8,7 @@ import attrs
 from crmcore._checks import number_above
 from crmcore._display import Value, number
 from crmcore._keyed import refuse_doubles
-from crmcore._text import Title
+from crmcore._text import Title, fill
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.catalogue import kpis
 from crmcore.metrics.measurement import Measurement
@@ -19,7 +19,7 @@ _NO_ANCHOR: Final = Title(
     "shown, not scored: no anchors were stated",
     "فقط نمایش داده می‌شود و امتیاز ندارد: حدهای امتیازدهی اعلام نشده است",
 )
-_UNDEFINED: Final = Title("not scored: undefined", "بدون امتیاز: تعریف‌نشده")
+_UNDEFINED: Final = Title("not scored: {why}", "بدون امتیاز: {why}")
 
 
 @attrs.frozen(repr=False)
@@ -149,7 +149,8 @@ def _require_direction(anchor: KpiAnchor) -> None:
 
 def _evidence(figure: Measurement, anchor: KpiAnchor | None) -> KpiEvidence:
     if figure.value is None:
-        return KpiEvidence(measurement=figure, reason=_UNDEFINED)
+        why = figure.reason or Title("undefined", "تعریف‌نشده")
+        return KpiEvidence(measurement=figure, reason=fill(_UNDEFINED, why=why))
     if anchor is None:
         return KpiEvidence(measurement=figure, reason=_NO_ANCHOR)
     return KpiEvidence(measurement=figure, share=anchor.share(figure.value))

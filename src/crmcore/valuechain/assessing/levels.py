@@ -14,7 +14,7 @@ __all__ = ["Levels", "Status", "climb"]
 
 Status: TypeAlias = Literal["met", "not_met", "unanswered", "not_applicable"]
 
-_NOTHING_APPLICABLE: Final = Title("nothing is applicable", "همه الزام‌ها «بی‌مورد» است")
+_NOTHING_APPLICABLE: Final = Title("nothing is applicable", "هیچ الزامی موضوعیت ندارد")
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -18,6 +18,7 @@ Unrated: TypeAlias = Literal["not_applicable", "unanswered"]
 Answer: TypeAlias = "float | Unrated"
 
 _MET: Final = 0.75
+_MOST_STEPS: Final = 1000
 
 
 @attrs.frozen(repr=False)
@@ -35,7 +36,8 @@ class Scale(Value):
     Raises
     ------
     InvalidInputError
-        If one of them is not whole, `low` is not below `high`, or `met` is not between.
+        If one of them is not whole, `low` is not below `high`, they are more than 1,000 steps
+        apart, or `met` is not between.
 
     Examples
     --------
@@ -52,8 +54,9 @@ class Scale(Value):
             if end is not None and number_above(name, end, -np.inf) != int(end):
                 msg = f"{name} must be whole, got {end!r}"
                 raise InvalidInputError(msg)
-        if self.low >= self.high:
-            msg = f"low must be below high, got {self.low} and {self.high}"
+        if not 0 < self.high - self.low <= _MOST_STEPS:
+            rule = f"low must be below high, by at most {_MOST_STEPS} steps"
+            msg = f"{rule}, got {self.low} and {self.high}"
             raise InvalidInputError(msg)
         if not self.low < self.bar <= self.high:
             msg = f"met must be above low and at most high, got {self.met!r}"
@@ -155,7 +158,7 @@ class Rating(Value):
             number_above(f"intention of {self.practice}", self.intention, -np.inf)
         if self.score in {"not_applicable", "unanswered"}:
             return
-        if isinstance(self.score, str):
+        if isinstance(self.score, str | bool):
             msg = (
                 "score must be a number, 'not_applicable' or 'unanswered', "
                 f"got {self.score!r} for {self.practice}"

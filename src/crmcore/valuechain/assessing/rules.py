@@ -1,11 +1,12 @@
 """How an assessment is made: the scale, how much must be answered, how long a rating holds."""
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 import attrs
 
 from crmcore._checks import fraction, one_of
 from crmcore._display import Value
+from crmcore.errors import InvalidInputError
 from crmcore.periods import whole_days
 from crmcore.valuechain.assessing.ratings import DEFAULT_SCALE, Scale
 
@@ -47,6 +48,10 @@ class AssessmentRules(Value):
     consensus: Consensus = attrs.field(default="mean", validator=one_of(*get_args(Consensus)))
 
     def __attrs_post_init__(self) -> None:
+        scale: Any = self.scale
+        if not isinstance(scale, Scale):
+            msg = f"scale must be a Scale, such as Scale(1, 5), got {scale!r}"
+            raise InvalidInputError(msg)
         fraction("coverage_bar", self.coverage_bar)
         if self.valid_for is not None:
             whole_days(self.valid_for, name="valid_for")

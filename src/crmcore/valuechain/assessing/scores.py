@@ -31,7 +31,7 @@ ScoreStatus: TypeAlias = Literal["scored", "too_little_answered", "not_applicabl
 STATUS_TITLES: Final[Mapping[ScoreStatus, Title]] = {
     "scored": Title("scored", "امتیازداده‌شده"),
     "too_little_answered": Title("too little answered", "پاسخ‌ها ناکافی است"),
-    "not_applicable": Title("not applicable", "بی‌مورد"),
+    "not_applicable": Title("not applicable", "موضوعیت ندارد"),
 }
 
 

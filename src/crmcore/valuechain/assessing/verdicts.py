@@ -82,7 +82,7 @@ def give_verdict(
 def _unmeasured(wanted: Sequence[str]) -> Title:
     return Title(
         f"verdict not shown: measure one of {', '.join(wanted)} first",
-        f"حکم نشان داده نمی‌شود: نخست یکی از {_names_fa(wanted)} را اندازه بگیرید",
+        f"نتیجه نشان داده نمی‌شود: نخست یکی از {_names_fa(wanted)} را اندازه بگیرید",
     )
 
 
@@ -90,12 +90,12 @@ def _unanswered(scores: Sequence[ElementScore]) -> Title:
     if not scores:
         return Title(
             "verdict not shown: no part has a score",
-            "حکم نشان داده نمی‌شود: هیچ جزئی امتیاز ندارد",
+            "نتیجه نشان داده نمی‌شود: هیچ جزئی امتیاز ندارد",
         )
     names = join_titles(score.element.title for score in scores)
     return Title(
         f"verdict not shown: too little answered on {names.en}",
-        f"حکم نشان داده نمی‌شود: پاسخ‌ها ناکافی است درباره {names.fa}",
+        f"نتیجه نشان داده نمی‌شود: پاسخ‌ها درباره {names.fa} ناکافی است",
     )
 
 

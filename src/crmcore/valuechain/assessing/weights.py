@@ -1,15 +1,19 @@
 """Weights carried down: from elements to the practices within them, so that parts add up."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import attrs
 
 from crmcore._checks import number_above
 from crmcore._keyed import known
+from crmcore.errors import InvalidInputError
 from crmcore.valuechain.assessing.answers import PracticeAnswer
 from crmcore.valuechain.elements import Element, Practice
 
 __all__ = ["WeightedAnswer", "carry_down", "check_weights"]
+
+_LARGEST: Final = 1e12
 
 
 @attrs.frozen(kw_only=True)
@@ -32,7 +36,7 @@ class WeightedAnswer:
 
 
 def check_weights(name: str, weights: Mapping[str, float], keys: Mapping[str, object], /) -> None:
-    """Refuse weights of unknown keys, and those that are not above 0.
+    """Refuse weights of unknown keys, and those that are negative or beyond all use.
 
     Parameters
     ----------
@@ -46,10 +50,13 @@ def check_weights(name: str, weights: Mapping[str, float], keys: Mapping[str, ob
     Raises
     ------
     InvalidInputError
-        If a weight is not a finite number above 0; an unknown key is an UnknownKeyError.
+        If a weight is negative, not finite or above 1e12; an unknown key is an UnknownKeyError.
     """
     for key, weight in weights.items():
-        number_above(f"{name} of {known(name, key, keys)}", weight)
+        told = f"{name} of {known(name, key, keys)}"
+        if number_above(told, weight, inclusive=True) > _LARGEST:
+            msg = f"{told} must be at most {_LARGEST:g}, got {weight!r}"
+            raise InvalidInputError(msg)
 
 
 def carry_down(
@@ -69,7 +76,7 @@ def carry_down(
     answers : mapping of str to PracticeAnswer
         What was said of each practice.
     weights : mapping of str to float
-        Weights of practices; 1 for those not named.
+        Weights of practices, >= 0; 1 for those not named. Practices of weight 0 are left out.
     element_weights : mapping of str to float
         Weights of elements; one that is not named weighs as much as the practices in it.
 
@@ -92,12 +99,13 @@ def carry_down(
         found = [
             WeightedAnswer(practice=p, answer=answers[p.key], weight=weights.get(p.key, 1.0))
             for p in own
+            if weights.get(p.key, 1.0) > 0
         ]
         for part in parts.get(key, ()):
             found += gather(part.key, part.practices)
         total = None if key is None else element_weights.get(key)
-        rows[key] = tuple(found) if total is None else _spread(found, total)
-        return rows[key]
+        rows[key] = tuple(found) if not total else _spread(found, total)
+        return () if total == 0 else rows[key]
 
     gather(None, ())
     return rows

@@ -29,7 +29,8 @@ _LOYALTY: Final = (
             "Finds who wants to stay loyal and keeps them at less cost, as effort is focused and "
             "response higher; rests on three analyses of those who left and may leave.",
             "مشتریانی را که می‌خواهند وفادار بمانند می‌یابد و با هزینه کمتر نگه می‌دارد، زیرا "
-            "تلاش متمرکزتر و پاسخ بیشتر است؛ بر سه تحلیل از رفتگان و رفتنی‌ها استوار است.",
+            "تلاش متمرکزتر و پاسخ بیشتر است؛ بر سه تحلیل از مشتریان رفته و در "
+            "آستانه رفتن استوار است.",
         ),
         kpis=("retention_rate", "repeat_purchase_rate"),
         source_term="وفاداری متمرکز",
@@ -122,8 +123,8 @@ _WIN_BACK_SAVE: Final = Element(
     description=Title(
         "Tells the customers likely to leave from those likely to stay; saves the profitable who "
         "are likely to leave and wins back those who left. For some it does not pay.",
-        "مشتریانی را که احتمالاً می‌روند از آنان که می‌مانند بازمی‌شناسد؛ سودآورانی را که رفتنی‌اند "
-        "نگه می‌دارد و رفتگان را بازمی‌گرداند. برای برخی صرفه اقتصادی ندارد.",
+        "مشتریانی را که احتمالاً می‌روند از آنان که می‌مانند بازمی‌شناسد؛ سودآورانی را که در آستانه "
+        "رفتن‌اند نگه می‌دارد و مشتریان ازدست‌رفته را بازمی‌گرداند. برای برخی صرفه اقتصادی ندارد.",
     ),
     kpis=("win_back_rate", "churn_rate", "churn_probability"),
     source_term="ابقای پیروزی",

@@ -60,7 +60,7 @@ INDUSTRIES: Final = Framework(
             Title("Insurance", "بیمه"),
             Title(
                 "Records of policyholders are needed for a long time.",
-                "به اطلاعات بیمه‌گزاران برای مدتی طولانی نیاز است.",
+                "به اطلاعات بیمه‌گذاران برای مدتی طولانی نیاز است.",
             ),
         ),
         _industry(

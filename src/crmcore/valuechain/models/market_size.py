@@ -10,8 +10,9 @@ import numpy as np
 from crmcore._checks import fraction, naming, number_above
 from crmcore._display import Value
 from crmcore._keyed import Keyed, refuse_doubles
-from crmcore._text import Title, amount, isolate, join_titles, persian_figure
+from crmcore._text import Title, amount, fill, isolate, join_titles, persian_figure
 from crmcore._types import FloatArray
+from crmcore.currencies import money_title
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.measurement import Interval
 from crmcore.valuechain.models.ranges import Range, as_range
@@ -20,6 +21,7 @@ __all__ = ["MarketSegment", "MarketSize", "SegmentSize", "market_size"]
 
 _ENDS: Final = ("low", "likely", "high")
 _SLACK: Final = 1e-12
+_WORTH: Final = Title("{name}: {likely} ({low} to {high})", "{name}: {likely} (از {low} تا {high})")
 _ALL: Final = Title("in all", "روی هم")
 
 
@@ -270,7 +272,7 @@ def market_size(
         rows=sized,
         total=total,
         total_interval=None if drawn is None else _interval(drawn.sum(axis=0), level),
-        summary=_summary(sized, total),
+        summary=_summary(sized, total, currency),
         currency=currency,
     )
 
@@ -325,23 +327,23 @@ def _ranked(rows: Sequence[SegmentSize]) -> tuple[SegmentSize, ...]:
     return tuple(sorted(rows, key=lambda row: row.rank))
 
 
-def _summary(rows: Sequence[SegmentSize], total: Range) -> Title:
+def _summary(rows: Sequence[SegmentSize], total: Range, currency: str | None) -> Title:
     lines = [
-        _line(Title(f"{row.rank}. {row.segment.name.en}", _numbered(row)), row.potential)
+        _line(Title(f"{row.rank}. {row.segment.name.en}", _numbered(row)), row.potential, currency)
         for row in _ranked(rows)
     ]
-    return join_titles([*lines, _line(_ALL, total)], mark=";")
+    return join_titles([*lines, _line(_ALL, total, currency)], mark=";")
 
 
 def _numbered(row: SegmentSize) -> str:
     return f"{persian_figure(str(row.rank))}. {row.segment.name.fa}"
 
 
-def _line(name: Title, worth: Range) -> Title:
-    texts = [amount(end) for end in (worth.likely, worth.low, worth.high)]
-    likely, low, high = texts
-    likely_fa, low_fa, high_fa = map(persian_figure, texts)
-    return Title(
-        f"{name.en}: {likely} ({low} to {high})",
-        f"{name.fa}: {likely_fa} (از {low_fa} تا {high_fa})",
+def _line(name: Title, worth: Range, currency: str | None) -> Title:
+    return fill(
+        _WORTH,
+        name=name,
+        likely=money_title(worth.likely, currency),
+        low=amount(worth.low),
+        high=amount(worth.high),
     )

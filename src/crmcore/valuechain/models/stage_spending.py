@@ -9,7 +9,8 @@ import attrs
 from crmcore._checks import number_above
 from crmcore._display import Value
 from crmcore._keyed import Keyed, refuse_doubles
-from crmcore._text import Title, amount, isolate, join_titles, percent, persian_figure
+from crmcore._text import Title, isolate, join_titles, percent, persian_figure
+from crmcore.currencies import money_title
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.measurement import Measurement, MeasureUnit
 from crmcore.valuechain.catalogue.crm_stages import CRM_STAGES
@@ -320,11 +321,11 @@ def _reason(
     if verdict is None or spend.value is None or profit.value is None or over.value is None:
         return over.reason or spend.reason or _NO_SPEND
     one, two = percent(spend.value), percent(profit.value)
-    much = amount(abs(over.value))
+    much = money_title(abs(over.value), over.currency)
     end = {
         "in_line": Title("in line", "هم‌خوان"),
-        "over": Title(f"{much} more than its share", f"{persian_figure(much)} بیش از سهم آن"),
-        "under": Title(f"{much} less than its share", f"{persian_figure(much)} کمتر از سهم آن"),
+        "over": Title(f"{much.en} more than its share", f"{much.fa} بیش از سهم آن"),
+        "under": Title(f"{much.en} less than its share", f"{much.fa} کمتر از سهم آن"),
     }[verdict]
     return Title(
         f"spend {one} of all against {two} of the profit: {end.en}",

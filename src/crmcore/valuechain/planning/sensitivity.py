@@ -162,7 +162,7 @@ def _line(row: RankedAlternative) -> Title:
     share = percent(row.best_probability)
     return Title(
         f"{en}, best in {share} of the draws",
-        f"{fa}، در {persian_figure(share)} از قرعه‌ها بهترین است",
+        f"{fa}، در {persian_figure(share)} از نمونه‌های تصادفی بهترین است",
     )
 
 

@@ -79,6 +79,11 @@ class PorterAnalysis(PorterInputs):
     32.0
     """
 
+    @property
+    def rests_on(self) -> Mapping[str, tuple[str, ...]]:
+        """The activities that bear on each; influence runs the other way."""
+        return self.dependencies().rests_on
+
     def by_role(self) -> RoleSplit:
         """Classify the activities as primary or support.
 
