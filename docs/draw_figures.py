@@ -94,9 +94,7 @@ def framework_figures() -> dict[str, Draw]:
     }
     found = chain.assess([crm.Rating(*one) for one in score.items()], as_of="2024-06-30")
     stages = [stage.key for stage in chain.of_role("stage")]
-    beside = compare(
-        found, target=4, competitors={"Rival": dict(zip(stages, RIVAL, strict=True))}
-    )
+    beside = compare(found, target=4, competitors={"Rival": dict(zip(stages, RIVAL, strict=True))})
     firm = crm.PorterAnalysis(
         [
             Activity("receiving", category="inbound_logistics", cost=120, value=150),

@@ -1,7 +1,7 @@
 """Checks and conversions of arguments; every message names argument, rule, value and row."""
 
 import math
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 import attrs
@@ -22,6 +22,7 @@ __all__ = [
     "readonly_ints",
     "refuse_rows",
     "require_columns",
+    "texts",
 ]
 
 _T = TypeVar("_T", bound=Hashable)
@@ -165,6 +166,27 @@ def by_value(array: npt.NDArray[Any] | None, /) -> object:
     if array.dtype.kind in "OU":
         return tuple(array.tolist())
     return (array.shape, array.dtype.str, array.tobytes())
+
+
+def texts(values: str | Iterable[str], /) -> tuple[str, ...]:
+    """Take one text or several: a converter of attrs.
+
+    Parameters
+    ----------
+    values : str or iterable of str
+        The texts.
+
+    Returns
+    -------
+    tuple of str
+        All of them; a bare text is one, not its letters.
+
+    Examples
+    --------
+    >>> texts("csat"), texts(["csat", "nps"])
+    (('csat',), ('csat', 'nps'))
+    """
+    return (values,) if isinstance(values, str) else tuple(values)
 
 
 def one_of(*allowed: object) -> Callable[[object, _Field, Any], None]:

@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from crmcore._checks import one_of
+from crmcore._checks import one_of, texts
 from crmcore._display import Value
 from crmcore._text import Title, isolate, join_titles, persian_figure
 from crmcore.errors import InvalidInputError, UndefinedMetricError
@@ -53,10 +53,6 @@ KPI_COLUMNS: Final[Mapping[str, Title]] = {
 
 
 _NONE: Final = Title("", "")
-
-
-def _names(names: str | Iterable[str]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _pairs(
@@ -180,7 +176,7 @@ class Kpi(Value):
     key: str
     title: Title
     unit: MeasureUnit = attrs.field(validator=one_of(*get_args(MeasureUnit)))
-    inputs: tuple[str, ...] = attrs.field(converter=_names)
+    inputs: tuple[str, ...] = attrs.field(converter=texts)
     function: Callable[..., float]
     formula: Title = _NONE
     direction: Direction = attrs.field(default="none", validator=one_of(*get_args(Direction)))
@@ -188,7 +184,7 @@ class Kpi(Value):
     additivity: Additivity = attrs.field(default="none", validator=one_of(*get_args(Additivity)))
     undefined: Title = _NONE
     source: str = ""
-    optional: tuple[str, ...] = attrs.field(default=(), converter=_names)
+    optional: tuple[str, ...] = attrs.field(default=(), converter=texts)
     options: tuple[tuple[str, Any], ...] = attrs.field(default=(), converter=_pairs)
     estimate: Callable[..., Estimate] | None = None
     caution: Title | None = None

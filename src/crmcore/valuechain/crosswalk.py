@@ -5,6 +5,7 @@ from itertools import combinations
 
 import attrs
 
+from crmcore._checks import texts
 from crmcore._display import Value
 from crmcore._keyed import Keyed, known, refuse_doubles
 from crmcore._text import Title
@@ -13,10 +14,6 @@ from crmcore.valuechain.elements import Element, Practice
 from crmcore.valuechain.framework import Framework
 
 __all__ = ["Crosswalk", "PracticeLink", "Theme", "ThemeLink", "shared_practices"]
-
-
-def _texts(names: str | Iterable[str]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _themes(themes: "Iterable[Theme]") -> "tuple[Theme, ...]":
@@ -53,7 +50,7 @@ class Theme(Value):
 
     key: str
     title: Title
-    references: tuple[str, ...] = attrs.field(converter=_texts)
+    references: tuple[str, ...] = attrs.field(converter=texts)
 
     def __attrs_post_init__(self) -> None:
         refuse_doubles(f"references of {self.key}", self.references)

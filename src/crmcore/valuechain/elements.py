@@ -5,7 +5,7 @@ from typing import Final, Literal, TypeAlias, get_args
 
 import attrs
 
-from crmcore._checks import number_above, one_of
+from crmcore._checks import number_above, one_of, texts
 from crmcore._display import Value
 from crmcore._keyed import refuse_doubles
 from crmcore._text import Title
@@ -72,10 +72,6 @@ ROLE_TITLES: Final[Mapping[Role, Title]] = {
 }
 
 NO_TITLE: Final = Title("", "")
-
-
-def _texts(names: str | Iterable[str]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _practices(practices: "Iterable[Practice]") -> "tuple[Practice, ...]":
@@ -174,9 +170,9 @@ class Element(Value):
     role: Role = attrs.field(default="element", validator=one_of(*get_args(Role)))
     order: int | None = None
     within: str | None = None
-    rests_on: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    rests_on: tuple[str, ...] = attrs.field(default=(), converter=texts)
     description: Title = NO_TITLE
-    kpis: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    kpis: tuple[str, ...] = attrs.field(default=(), converter=texts)
     practices: tuple[Practice, ...] = attrs.field(default=(), converter=_practices)
     source_term: str | None = None
 

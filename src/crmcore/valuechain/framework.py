@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from crmcore._checks import texts
 from crmcore._keyed import Keyed, known, refuse_doubles
 from crmcore._text import Title
 from crmcore._types import DateLike
@@ -26,10 +27,6 @@ __all__ = ["Framework"]
 
 def _elements(elements: Iterable[Element]) -> tuple[Element, ...]:
     return tuple(elements)
-
-
-def _texts(names: str | Iterable[str]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -75,7 +72,7 @@ class Framework(Keyed[Element]):
     elements: tuple[Element, ...] = attrs.field(converter=_elements)
     description: Title = NO_TITLE
     family: str = attrs.field(default=attrs.Factory(lambda own: own.key, takes_self=True))
-    must_measure: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    must_measure: tuple[str, ...] = attrs.field(default=(), converter=texts)
 
     def __attrs_post_init__(self) -> None:
         refuse_doubles(f"elements of {self.key}", [element.key for element in self.elements])
@@ -86,7 +83,7 @@ class Framework(Keyed[Element]):
                     msg = f"practice {practice.key!r} must have one title wherever it appears"
                     raise InvalidInputError(msg)
         dependency_order(self.rests_on, name="rests_on")
-        dependency_order({e.key: _texts(e.within or ()) for e in self.elements}, name="within")
+        dependency_order({e.key: texts(e.within or ()) for e in self.elements}, name="within")
 
     def _by_key(self) -> Mapping[str, Element]:
         return {element.key: element for element in self.elements}

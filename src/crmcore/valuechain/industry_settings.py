@@ -5,7 +5,7 @@ from typing import Final, Literal, TypeAlias, get_args
 
 import attrs
 
-from crmcore._checks import choice, number_above, one_of
+from crmcore._checks import choice, number_above, one_of, texts
 from crmcore._display import Value
 from crmcore._keyed import Catalogue, refuse_doubles
 from crmcore.customers import CustomerKind
@@ -34,10 +34,6 @@ def _models(models: BusinessModel | Iterable[BusinessModel]) -> tuple[BusinessMo
 
 def _kinds(kinds: Iterable[CustomerKind]) -> tuple[CustomerKind, ...]:
     return tuple(kinds)
-
-
-def _texts(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(names)
 
 
 def _cycle(ends: str | Iterable[str] | None) -> tuple[str, str] | None:
@@ -99,7 +95,7 @@ class IndustrySettings(Value):
     contract: Contract = attrs.field(validator=one_of(*get_args(Contract)))
     purchase_cycle: tuple[str, str] | None = attrs.field(default=None, converter=_cycle)
     customer_kinds: tuple[CustomerKind, ...] = attrs.field(converter=_kinds, default=("external",))
-    kpis: tuple[str, ...] = attrs.field(converter=_texts, default=())
+    kpis: tuple[str, ...] = attrs.field(converter=texts, default=())
     business_models: tuple[BusinessModel, ...] = attrs.field(converter=_models)
     sources: tuple[tuple[str, SettingSource], ...] = attrs.field(converter=_sources, default=())
 

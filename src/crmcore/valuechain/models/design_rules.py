@@ -1,18 +1,15 @@
 """What a rule of fit is: two sides of an organisation's design that contradict each other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import attrs
 
+from crmcore._checks import texts
 from crmcore._display import Value
 from crmcore._text import Title
 from crmcore.errors import InvalidInputError
 
 __all__ = ["DesignSide", "FitRule"]
-
-
-def _texts(names: str | Iterable[str]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
 
 
 @attrs.frozen(repr=False)
@@ -33,7 +30,7 @@ class DesignSide(Value):
     """
 
     variable: str
-    choices: tuple[str, ...] = attrs.field(converter=_texts)
+    choices: tuple[str, ...] = attrs.field(converter=texts)
 
     def __attrs_post_init__(self) -> None:
         if not self.choices:

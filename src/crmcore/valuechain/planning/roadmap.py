@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-from crmcore._checks import number_above
+from crmcore._checks import number_above, texts
 from crmcore._display import Value
 from crmcore._keyed import Keyed, refuse_doubles
 from crmcore._text import Title, amount, join_titles, persian_figure
@@ -23,10 +23,6 @@ __all__ = [
 
 _SLACK: Final = 1e-12
 _MOST_PERIODS: Final = 10_000
-
-
-def _keys(values: Collection[str]) -> tuple[str, ...]:
-    return (values,) if isinstance(values, str) else tuple(values)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -56,7 +52,7 @@ class Step(Value):
     title: Title
     worth: float
     effort: float
-    rests_on: tuple[str, ...] = attrs.field(default=(), converter=_keys)
+    rests_on: tuple[str, ...] = attrs.field(default=(), converter=texts)
 
     def __attrs_post_init__(self) -> None:
         number_above(f"worth of {self.key}", self.worth, inclusive=True)

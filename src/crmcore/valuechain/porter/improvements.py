@@ -6,7 +6,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from crmcore._checks import number_above
+from crmcore._checks import number_above, texts
 from crmcore._display import Value
 from crmcore._keyed import refuse_doubles
 from crmcore._text import Title, fill, isolate, join_titles
@@ -49,10 +49,6 @@ def _read_changes(values: _Changes) -> tuple[ActivityChange, ...]:
     return read_values("changes", [ActivityChange], values)
 
 
-def _keys(keys: str | Iterable[str]) -> tuple[str, ...]:
-    return (keys,) if isinstance(keys, str) else tuple(keys)
-
-
 @attrs.frozen(repr=False)
 class Improvement(Value):
     """Something that could be done to better the chain.
@@ -92,7 +88,7 @@ class Improvement(Value):
     changes: tuple[ActivityChange, ...] = attrs.field(
         default=(), converter=_read_changes, kw_only=True
     )
-    rests_on: tuple[str, ...] = attrs.field(default=(), converter=_keys, kw_only=True)
+    rests_on: tuple[str, ...] = attrs.field(default=(), converter=texts, kw_only=True)
     title: Title | None = attrs.field(default=None, converter=as_title, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
