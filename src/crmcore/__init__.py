@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     )
     from crmcore.metrics.catalogue import kpis
     from crmcore.metrics.churn import ChurnScores, churn_scores
-    from crmcore.metrics.clv import BGNBD, Fit, GammaGamma
+    from crmcore.metrics.clv import BGNBD, MBGNBD, NBD, Fit, GammaGamma
     from crmcore.metrics.clv.tracking import Tracking, track
     from crmcore.metrics.clv.validation import HoldoutCheck, check_holdout
     from crmcore.metrics.clv.value import CustomerValue, customer_value
@@ -68,6 +68,8 @@ __version__ = "0.1.0"
 
 __all__ = [
     "BGNBD",
+    "MBGNBD",
+    "NBD",
     "RFM",
     "Assessment",
     "AssessmentRules",
@@ -149,11 +151,7 @@ _ROOMS: Final = {
         "ChurnScores",
         "churn_scores",
     ),
-    "crmcore.metrics.clv": (
-        "BGNBD",
-        "Fit",
-        "GammaGamma",
-    ),
+    "crmcore.metrics.clv": ("BGNBD", "Fit", "GammaGamma", "MBGNBD", "NBD"),
     "crmcore.metrics.clv.tracking": (
         "Tracking",
         "track",

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
-import attrs
 import numpy as np
 import pytest
 
 from clv_bases import seen
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.clv import BGNBD
-from crmcore.metrics.clv._beta_geometric import BetaGeometric
 from crmcore.rates import Rate
 from crmcore.summary import CustomerSummary
 
@@ -105,29 +103,6 @@ def test_distribution_of_the_reference(tables: Any) -> None:
             *(rows[k] for k in ("x", "t_x", "T", "h", "n", "p")), strict=True
         ):
             close(model.purchase_pmf(seen(x, t_x, age), n, horizon=h), [p])
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class Impatient(BetaGeometric):
-    """Customers who may leave after the first purchase already (MBG/NBD)."""
-
-    _CHANCES: ClassVar[int] = 1
-
-
-@pytest.mark.reference
-def test_chance_to_leave_at_the_first_purchase(reference: Callable[[str], Any]) -> None:
-    """With one chance more to leave the same formulas agree with 50 digits, and so does a fit."""
-    data = reference("mbg_nbd")
-    for plain, rows in by_set(data, "customers"):
-        model, base = Impatient(**plain.parameters), seen(rows["x"], rows["t_x"], rows["T"])
-        close(model.log_likelihood(base), rows["loglik"])
-        close(model.probability_alive(base), rows["p_alive"])
-        close(model.expected_purchases(base, horizon=52), rows["cet_52"])
-    truth = Impatient(r=0.8, alpha=5.0, a=0.9, b=1.6)
-    fit = Impatient.fit(truth.simulate(3000, T=40.0, rng=np.random.default_rng(3)))
-    for name, value in truth.parameters.items():
-        ends = fit.parameter_interval(name, level=0.999)
-        assert ends.low < value < ends.high
 
 
 @pytest.mark.reference

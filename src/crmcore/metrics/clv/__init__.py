@@ -4,6 +4,8 @@ from crmcore.metrics.clv.bg_nbd import BGNBD
 from crmcore.metrics.clv.fit import Diagnosis, Fit, Quantity
 from crmcore.metrics.clv.gamma_gamma import GammaGamma
 from crmcore.metrics.clv.independence import SpendIndependence, spend_independence
+from crmcore.metrics.clv.mbg_nbd import MBGNBD
+from crmcore.metrics.clv.nbd import NBD
 from crmcore.metrics.clv.tracking import Tracking, track
 from crmcore.metrics.clv.validation import HoldoutCheck, check_holdout
 from crmcore.metrics.clv.value import CustomerValue, customer_value
@@ -11,6 +13,8 @@ from crmcore.metrics.clv.verbs import PurchaseModel, SpendModel
 
 __all__ = [
     "BGNBD",
+    "MBGNBD",
+    "NBD",
     "CustomerValue",
     "Diagnosis",
     "Fit",

@@ -2,11 +2,21 @@
 
 from typing import Final
 
+import attrs
+
 from crmcore._text import Title
 from crmcore.metrics.clv._estimation import FAR, Limit
 
 __all__ = ["limits"]
 
+_AT_ONCE: Final = Title(
+    "Some customers leave at their first chance, the others never.",
+    "برخی مشتریان در نخستین فرصت می‌روند و بقیه هرگز نمی‌روند.",
+)
+_AFTER_THE_FIRST: Final = Title(
+    "Some customers leave right after their first purchase, the others never.",
+    "برخی مشتریان درست پس از نخستین خرید می‌روند و بقیه هرگز نمی‌روند.",
+)
 _LIMITS: Final = (
     Limit(
         key="one_rate",
@@ -29,11 +39,9 @@ _LIMITS: Final = (
     ),
     Limit(
         key="leave_at_once_or_never",
-        meaning=Title(
-            "Some customers leave at their first chance, the others never.",
-            "برخی مشتریان در نخستین فرصت می‌روند و بقیه هرگز نمی‌روند.",
-        ),
+        meaning=_AT_ONCE,
         at={3: -FAR},
+        near=0.0,
         held=("a", "b"),
     ),
     Limit(
@@ -63,12 +71,17 @@ def limits(chances: int, /) -> tuple[Limit, ...]:
     Parameters
     ----------
     chances : {0, 1}
-        Chances to leave before the first repeat purchase; if there is one, nobody who leaves at
-        the first chance buys again, and who has bought again rules that limit out.
+        Chances to leave before the first repeat purchase. If there is one, not all leave at it in
+        a base in which somebody has bought again, so that this limit falls away.
 
     Returns
     -------
     tuple of Limit
         The limits, those of the rates first.
     """
-    return _LIMITS if chances else _LIMITS + _ALL_LEAVE
+    if not chances:
+        return _LIMITS + _ALL_LEAVE
+    return tuple(
+        attrs.evolve(limit, meaning=_AFTER_THE_FIRST) if limit.meaning is _AT_ONCE else limit
+        for limit in _LIMITS
+    )
