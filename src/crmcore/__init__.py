@@ -5,7 +5,7 @@ next step: `CustomerSummary`, `Fit`, `CustomerValue`, `Segmentation`, `Measureme
 A name is imported from its room when it is first used, so that `import crmcore` stays light.
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from crmcore._lazy import lazy
 
@@ -212,4 +212,12 @@ _ROOMS: Final = {
     "crmcore.valuechain.porter": ("PorterAnalysis",),
 }
 
-__getattr__, __dir__ = lazy(__name__, _ROOMS)
+_find, _names = lazy(__name__, _ROOMS)
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name
+    return _find(name)
+
+
+def __dir__() -> list[str]:
+    return _names()

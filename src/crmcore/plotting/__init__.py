@@ -7,7 +7,7 @@ Matplotlib before 3.11 neither joins Persian letters nor orders them from right 
 pictures; in the SVG of `figure_svg` the browser does both.
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from crmcore._lazy import lazy
 
@@ -59,4 +59,12 @@ _ROOMS: Final = {
     "crmcore.plotting._whale": ("whale_curve",),
 }
 
-__getattr__, __dir__ = lazy(__name__, _ROOMS)
+_find, _names = lazy(__name__, _ROOMS)
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name
+    return _find(name)
+
+
+def __dir__() -> list[str]:
+    return _names()

@@ -1,6 +1,6 @@
 """HOW WELL: frameworks of CRM as data, and what is judged, planned and modelled by them."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from crmcore._lazy import lazy
 
@@ -455,4 +455,12 @@ _ROOMS: Final = {
     ),
 }
 
-__getattr__, __dir__ = lazy(__name__, _ROOMS)
+_find, _names = lazy(__name__, _ROOMS)
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name
+    return _find(name)
+
+
+def __dir__() -> list[str]:
+    return _names()
