@@ -3,6 +3,7 @@
 import itertools
 from typing import Any
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import given
@@ -19,6 +20,8 @@ from crmcore.currencies import (
     same_currency,
 )
 from crmcore.errors import InvalidInputError, UnknownKeyError
+from crmcore.segmentation.rfm import RFM
+from crmcore.transactions import TransactionLog
 
 codes = st.sampled_from(sorted(CURRENCIES))
 money = st.lists(st.floats(-1e15, 1e15), min_size=1, max_size=5)
@@ -125,3 +128,19 @@ def test_what_cannot_be_converted_is_refused(amounts: Any, units: Any, message: 
     with pytest.raises(InvalidInputError, match=message):
         convert_unit(amounts, **units)
     assert not convert_unit(5, from_="toman", to="rial").flags.writeable
+
+
+def test_the_unit_of_money_is_one_wherever_it_is_stated() -> None:
+    """A name and its code are the same unit in logs, summaries, cut points and figures."""
+    logs = [
+        TransactionLog.from_arrays(
+            customer=["a", "b"], date=["2024-01-01", "2024-02-01"], amount=[5, 7], currency=unit
+        )
+        for unit in ("toman", "تومان", "IRT")
+    ]
+    assert {log.currency for log in logs} == {"IRT"}
+    bases = [log.summarize(observed_until="2024-03-01") for log in logs]
+    assert bases[0] == bases[1] == bases[2]
+    RFM.fit(bases[0]).score(bases[2])
+    with pytest.raises(InvalidInputError, match="currency must be a code"):
+        attrs.evolve(bases[0], currency=" ")

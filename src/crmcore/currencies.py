@@ -25,6 +25,7 @@ __all__ = [
     "money_title",
     "require_same_unit",
     "same_currency",
+    "stated_currency",
 ]
 
 
@@ -153,6 +154,32 @@ def currency_code(text: str, /) -> str:
         msg = f"currency must be a code such as 'IRR', or a name such as 'toman', got {text!r}"
         raise InvalidInputError(msg)
     return _CODES.get(_key(text), text.strip())
+
+
+def stated_currency(text: str | None, /) -> str | None:
+    """Give the code of a currency that may not be stated: a converter of attrs.
+
+    Parameters
+    ----------
+    text : str or None
+        As `currency_code` takes it, or None.
+
+    Returns
+    -------
+    str or None
+        The code, or None.
+
+    Raises
+    ------
+    InvalidInputError
+        If it is blank.
+
+    Examples
+    --------
+    >>> stated_currency("toman"), stated_currency(None)
+    ('IRT', None)
+    """
+    return None if text is None else currency_code(text)
 
 
 def currency_title(currency: str, /) -> Title:

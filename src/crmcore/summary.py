@@ -17,6 +17,7 @@ from crmcore._checks import (
 from crmcore._display import Value
 from crmcore._inputs import optional_ids
 from crmcore._types import BoolArray, FloatArray, IntArray, ObjectArray, TimeUnit
+from crmcore.currencies import stated_currency
 from crmcore.errors import InvalidInputError
 from crmcore.exclusions import Exclusion, Exclusions
 
@@ -87,7 +88,7 @@ class CustomerSummary(Value):
     log_intervals: FloatArray | None = attrs.field(default=None, converter=_spend, eq=by_value)
     ids: ObjectArray | None = attrs.field(default=None, converter=optional_ids, eq=by_value)
     observed_until: np.datetime64 | None = None
-    currency: str | None = None
+    currency: str | None = attrs.field(default=None, converter=stated_currency)
     left_out: Exclusions | None = None
 
     def __attrs_post_init__(self) -> None:

@@ -26,6 +26,7 @@ from crmcore._types import (
     RefundPolicy,
     TimeUnit,
 )
+from crmcore.currencies import stated_currency
 from crmcore.customers import Transaction
 from crmcore.days import as_day
 from crmcore.errors import InvalidInputError
@@ -86,7 +87,7 @@ class TransactionLog(Log):
 
     amount: FloatArray = attrs.field(converter=frozen, eq=by_value)
     refunds: RefundPolicy
-    currency: str | None
+    currency: str | None = attrs.field(converter=stated_currency)
     order: IntArray | None = attrs.field(converter=optional_frozen, eq=by_value)
     product: IntArray | None = attrs.field(converter=optional_frozen, eq=by_value)
     category: IntArray | None = attrs.field(converter=optional_frozen, eq=by_value)

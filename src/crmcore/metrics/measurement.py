@@ -10,6 +10,7 @@ from crmcore._checks import by_value, fraction, naming, one_of, readonly_floats
 from crmcore._display import Value
 from crmcore._text import Title
 from crmcore._types import FloatArray
+from crmcore.currencies import stated_currency
 from crmcore.errors import InvalidInputError, UndefinedMetricError
 
 __all__ = ["Interval", "Intervals", "MeasureUnit", "Measurement"]
@@ -132,7 +133,7 @@ class Measurement(Value):
     reason: Title | None = None
     interval: Interval | None = None
     n: float = 0.0
-    currency: str | None = None
+    currency: str | None = attrs.field(default=None, converter=stated_currency)
     note: Title | None = None
 
     def __attrs_post_init__(self) -> None:

@@ -12,6 +12,7 @@ from crmcore._checks import by_value, choice, naming, one_of, readonly_ints
 from crmcore._display import Value
 from crmcore._text import Title
 from crmcore._types import DateLike, IntArray, TimeUnit
+from crmcore.currencies import stated_currency
 from crmcore.days import as_day
 from crmcore.errors import InvalidInputError
 from crmcore.segmentation.assignment import Segmentation
@@ -116,7 +117,7 @@ class RFM(Value):
     frequency: CutPoints
     monetary: CutPoints
     unit: TimeUnit = attrs.field(validator=one_of(*get_args(TimeUnit)))
-    currency: str | None = None
+    currency: str | None = attrs.field(default=None, converter=stated_currency)
     as_of: np.datetime64 | None = None
 
     @classmethod

@@ -10,6 +10,7 @@ from crmcore._distinct import in_chunks
 from crmcore._special import log_beta_kernel
 from crmcore._text import Title, persian_figure
 from crmcore._types import FloatArray, IntArray
+from crmcore.currencies import stated_currency
 from crmcore.errors import InvalidInputError, UndefinedMetricError
 from crmcore.metrics.clv._estimation import fit_problem
 from crmcore.metrics.clv._gamma_gamma_fit import gamma_gamma_problem, mean_spend, repeat_spend
@@ -75,7 +76,7 @@ class GammaGamma(Parametric):
     p: float = attrs.field(validator=positive)
     q: float = attrs.field(validator=positive)
     v: float = attrs.field(validator=positive)
-    currency: str | None = None
+    currency: str | None = attrs.field(default=None, converter=stated_currency)
 
     @classmethod
     def fit(cls, customers: CustomerSummary, /) -> Fit[Self]:

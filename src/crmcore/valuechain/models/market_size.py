@@ -12,7 +12,7 @@ from crmcore._display import Value
 from crmcore._keyed import Keyed, refuse_doubles
 from crmcore._text import Title, amount, fill, isolate, join_titles, persian_figure
 from crmcore._types import FloatArray
-from crmcore.currencies import money_title
+from crmcore.currencies import money_title, stated_currency
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.measurement import Interval
 from crmcore.valuechain.models.ranges import Range, as_range
@@ -159,7 +159,7 @@ class MarketSize(Keyed[SegmentSize]):
     total: Range
     total_interval: Interval | None
     summary: Title
-    currency: str | None = None
+    currency: str | None = attrs.field(default=None, converter=stated_currency)
 
     def _by_key(self) -> dict[str, SegmentSize]:
         return {row.segment.key: row for row in self.rows}
