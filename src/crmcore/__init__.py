@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     )
     from crmcore.metrics.catalogue import kpis
     from crmcore.metrics.churn import ChurnScores, churn_scores
-    from crmcore.metrics.clv import BGNBD, MBGNBD, NBD, Fit, GammaGamma
+    from crmcore.metrics.clv import (
+        BGBB,
+        BGNBD,
+        MBGNBD,
+        NBD,
+        SBG,
+        ContractTenures,
+        Fit,
+        GammaGamma,
+        formula_clv,
+    )
     from crmcore.metrics.clv.tracking import Tracking, track
     from crmcore.metrics.clv.validation import HoldoutCheck, check_holdout
     from crmcore.metrics.clv.value import CustomerValue, customer_value
@@ -67,13 +77,16 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "BGBB",
     "BGNBD",
     "MBGNBD",
     "NBD",
     "RFM",
+    "SBG",
     "Assessment",
     "AssessmentRules",
     "ChurnScores",
+    "ContractTenures",
     "CrmcoreError",
     "Customer",
     "CustomerKind",
@@ -116,6 +129,7 @@ __all__ = [
     "convert_unit",
     "customer_value",
     "evaluate",
+    "formula_clv",
     "frameworks",
     "from_json",
     "kpi_columns",
@@ -151,7 +165,17 @@ _ROOMS: Final = {
         "ChurnScores",
         "churn_scores",
     ),
-    "crmcore.metrics.clv": ("BGNBD", "Fit", "GammaGamma", "MBGNBD", "NBD"),
+    "crmcore.metrics.clv": (
+        "BGBB",
+        "BGNBD",
+        "ContractTenures",
+        "Fit",
+        "GammaGamma",
+        "MBGNBD",
+        "NBD",
+        "SBG",
+        "formula_clv",
+    ),
     "crmcore.metrics.clv.tracking": (
         "Tracking",
         "track",

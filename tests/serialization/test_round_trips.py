@@ -65,7 +65,7 @@ figures = st.builds(
     value=finite,
     interval=st.none() | intervals,
     n=st.integers(0, 10**6) | st.floats(0, 1e9),
-    currency=optional_texts,
+    currency=st.none() | st.text(max_size=8).filter(str.strip),
     note=st.none() | titles,
 ) | st.builds(Measurement, key=st.just("nps"), title=titles, unit=st.just("score"), reason=titles)
 scores = st.integers(1, 5).map(float) | st.sampled_from(["not_applicable", "unanswered"])

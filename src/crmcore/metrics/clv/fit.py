@@ -31,6 +31,11 @@ Quantity: TypeAlias = Literal[
     "expected_purchases_new",
     "purchase_pmf_new",
     "expected_spend",
+    "survival",
+    "retention",
+    "churn",
+    "discounted_expected_residual_lifetime",
+    "discounted_expected_lifetime",
 ]
 
 _PROBABILITIES: Final = frozenset({
