@@ -540,3 +540,15 @@ def test_inks_are_apart_for_every_eye() -> None:
     assert blue[2] > blue[0]
     assert orange[0] > orange[2]
     assert np.abs(blue - orange).sum() > 1
+
+
+def test_tracking_may_tell_solar_hijri_dates() -> None:
+    """Marks stand at the first days of months of that calendar, and so does the end."""
+    ax = plotting.tracking_incremental(WEEKS, calendar="solar_hijri")
+    ticks = [tick.get_text() for tick in ax.get_xticklabels()]
+    assert "1402/01" in ticks
+    assert all(re.fullmatch(r"14\d\d/\d\d", tick) for tick in ticks)
+    assert "calibration ends 1402/10/10" in texts(ax)
+    assert "۱۴۰۲/۰۱" in texts(
+        plotting.tracking_cumulative(WEEKS, calendar="solar_hijri", language="fa")
+    )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from crmcore._reading import Reading
+from crmcore._reading.dateforms import short_years
 from crmcore.errors import InvalidInputError
 
 HEAD = "customer,date,amount\n"
@@ -150,3 +151,8 @@ def test_stated_forms_zones_and_names_of_months(read: Callable[..., Reading]) ->
     assert str(gregorian.log.day[0]) == "1998-01-02"
     late = read(HEAD + "a,24/01/31,1\na,32/02/28,1\n", today=date(2026, 11, 27))
     assert str(late.log.day[0]) == "2024-01-31"
+
+
+def test_text_of_two_lines_is_no_date() -> None:
+    """Whatever its first line is."""
+    assert short_years("98/01/02\nx", today=None) == {}

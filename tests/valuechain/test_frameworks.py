@@ -221,3 +221,8 @@ def test_editions_stand_side_by_side() -> None:
     assert len(family) == 4
     assert make().family == "f"
     assert len({frameworks[key].edition for key in family}) == 4
+
+
+def test_the_catalogue_prints_its_keys() -> None:
+    """The keys in their order, after the name of what is looked up."""
+    assert repr(frameworks).startswith("Catalogue(framework: porter_value_chain, crm_value_chain,")

@@ -63,27 +63,6 @@ class Tally(Value):
         """Weighted mean of the scores; None when there is none."""
         return self.total / self.answered if self.answered else None
 
-    @classmethod
-    def sum(cls, parts: Iterable["Tally"], /) -> "Tally":
-        """Add tallies up.
-
-        Parameters
-        ----------
-        parts : iterable of Tally
-            Tallies.
-
-        Returns
-        -------
-        Tally
-            Their sums.
-        """
-        rows = list(parts)
-        return cls(
-            applicable=math.fsum(row.applicable for row in rows),
-            answered=math.fsum(row.answered for row in rows),
-            total=math.fsum(row.total for row in rows),
-        )
-
     def status(self, bar: float, /) -> ScoreStatus:
         """Tell whether enough was answered for a score.
 
