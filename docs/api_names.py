@@ -28,6 +28,7 @@ _ROOMS: Final = (
     "crmcore.serialization",
     "crmcore.solar_hijri",
     "crmcore.valuechain",
+    "crmcore.valuechain.porter",
 )
 _ENTRY: Final = re.compile(r"^ *~?(crmcore(?:\.\w+)+) *$", re.MULTILINE)
 

@@ -11,7 +11,8 @@ from typing import Any, Final
 import crmcore as crm
 from crmcore import plotting
 from crmcore.datasets import demo_log
-from crmcore.valuechain import Activity, compare, framework_crosswalk
+from crmcore.valuechain import compare, framework_crosswalk
+from crmcore.valuechain.porter import Activity
 
 STATIC: Final = Path(__file__).parent / "_static"
 OBSERVED_UNTIL: Final = "2024-12-31"

@@ -147,11 +147,7 @@ __all__ = [
 _ROOMS: Final = {
     "crmcore._text": ("Title",),
     "crmcore.currencies": ("convert_unit",),
-    "crmcore.customers": (
-        "Customer",
-        "CustomerKind",
-        "Transaction",
-    ),
+    "crmcore.customers": ("Customer", "CustomerKind", "Transaction"),
     "crmcore.errors": (
         "CrmcoreError",
         "FitError",
@@ -161,10 +157,7 @@ _ROOMS: Final = {
         "UnknownKeyError",
     ),
     "crmcore.metrics.catalogue": ("kpis",),
-    "crmcore.metrics.churn": (
-        "ChurnScores",
-        "churn_scores",
-    ),
+    "crmcore.metrics.churn": ("ChurnScores", "churn_scores"),
     "crmcore.metrics.clv": (
         "BGBB",
         "BGNBD",
@@ -176,27 +169,14 @@ _ROOMS: Final = {
         "SBG",
         "formula_clv",
     ),
-    "crmcore.metrics.clv.tracking": (
-        "Tracking",
-        "track",
-    ),
-    "crmcore.metrics.clv.validation": (
-        "HoldoutCheck",
-        "check_holdout",
-    ),
-    "crmcore.metrics.clv.value": (
-        "CustomerValue",
-        "customer_value",
-    ),
+    "crmcore.metrics.clv.tracking": ("Tracking", "track"),
+    "crmcore.metrics.clv.validation": ("HoldoutCheck", "check_holdout"),
+    "crmcore.metrics.clv.value": ("CustomerValue", "customer_value"),
     "crmcore.metrics.columns": ("kpi_columns",),
     "crmcore.metrics.evaluation": ("evaluate",),
     "crmcore.metrics.goals": ("Goal",),
     "crmcore.metrics.kpi": ("Kpi",),
-    "crmcore.metrics.measurement": (
-        "Interval",
-        "Intervals",
-        "Measurement",
-    ),
+    "crmcore.metrics.measurement": ("Interval", "Intervals", "Measurement"),
     "crmcore.metrics.products": ("product_table",),
     "crmcore.names": ("likely_doubles",),
     "crmcore.periods": ("Window",),
@@ -213,14 +193,8 @@ _ROOMS: Final = {
         "ssc",
         "whale_curve",
     ),
-    "crmcore.serialization": (
-        "from_json",
-        "to_json",
-    ),
-    "crmcore.summary": (
-        "CustomerSummary",
-        "HoldoutSplit",
-    ),
+    "crmcore.serialization": ("from_json", "to_json"),
+    "crmcore.summary": ("CustomerSummary", "HoldoutSplit"),
     "crmcore.transactions": ("TransactionLog",),
     "crmcore.valuechain": (
         "Assessment",

@@ -5,22 +5,46 @@ from typing import Any, Final
 
 import attrs
 import numpy as np
+import numpy.typing as npt
 
 from crmcore._codes import codes, renumber
 from crmcore._frames import Column
-from crmcore._intake import LARGEST, BadRows, moments, money
+from crmcore._intake import LARGEST, BadRows, as_column, moments, money
 from crmcore._text import Title
 from crmcore._types import BoolArray, FloatArray, OnBadRows, RefundPolicy
 from crmcore.customers import Transaction
 from crmcore.errors import InvalidInputError
 from crmcore.exclusions import Exclusion, Exclusions
 
-__all__ = ["COLUMNS", "columns_of_records", "read_columns"]
+__all__ = ["COLUMNS", "columns_of_records", "given_columns", "read_columns"]
 
 NUMBERS: Final = ("amount", "quantity", "price", "cost")
 LABELS: Final = {"order": "orders", "product": "products", "category": "categories"}
 _KEPT: Final = ("quantity", "cost")
 COLUMNS: Final = ("customer", "date", *NUMBERS, *LABELS)
+
+
+def given_columns(**columns: npt.ArrayLike | Iterable[Any] | None) -> dict[str, Column]:
+    """Take the columns that are there, each with a length.
+
+    Parameters
+    ----------
+    **columns : array_like, iterable or None
+        Columns by name.
+
+    Returns
+    -------
+    dict of str to ndarray or list
+        Those that are not None.
+
+    Raises
+    ------
+    InvalidInputError
+        If one is a single value.
+    """
+    return {
+        name: as_column(column, name=name) for name, column in columns.items() if column is not None
+    }
 
 
 def columns_of_records(

@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from crmcore._checks import by_value
+from crmcore._checks import by_value, refuse_rows
 from crmcore._display import Value
 from crmcore._types import BoolArray, DateArray, DateLike, IntArray, ObjectArray
 from crmcore.days import as_day
@@ -153,6 +153,13 @@ class Log(Value):
 
     def _columns(self) -> dict[str, npt.NDArray[Any] | None]:
         return {name: getattr(self, name) for name in self._COLUMNS}
+
+    def _late(self, name: str, end: np.datetime64, *, clip: bool) -> BoolArray:
+        late = self.day > end
+        if late.any() and not clip:
+            hint = f"be <= {name} {end} (clip=True leaves later rows out)"
+            refuse_rows("date", self.day.astype(str), late, hint)
+        return late
 
     def _select(self, rows: BoolArray) -> Self:
         taken: dict[str, Any] = {

@@ -5,13 +5,13 @@ import numpy as np
 from crmcore._collapse import Purchases, starts
 from crmcore._inputs import rows_among
 from crmcore._text import Title
-from crmcore._types import BoolArray, FloatArray, IntArray, ObjectArray, TimeUnit
+from crmcore._types import BoolArray, FloatArray, IntArray, ObjectArray, Period, TimeUnit
 from crmcore.errors import InvalidInputError
 from crmcore.exclusions import Exclusion, Exclusions
 from crmcore.periods import days_per_unit, period_index
 from crmcore.summary import CustomerSummary, HoldoutSplit
 
-__all__ = ["late_rows", "split", "summarize"]
+__all__ = ["late_rows", "require_period_end", "split", "summarize"]
 
 _ROUNDING = 1e-12
 
@@ -41,6 +41,27 @@ def late_rows(amount: FloatArray, late: BoolArray, /) -> tuple[Exclusion, ...]:
 
 def _exclusion(key: str, title: Title, count: int, amount: float) -> tuple[Exclusion, ...]:
     return (Exclusion(key=key, title=title, count=count, amount=amount),) if count else ()
+
+
+def require_period_end(day: np.datetime64, period: Period, /) -> None:
+    """Refuse a calibration that ends inside a calendar period, which would then count twice.
+
+    Parameters
+    ----------
+    day : numpy.datetime64
+        Its last day.
+    period : {"day", "week", "month"}
+        The calendar period.
+
+    Raises
+    ------
+    InvalidInputError
+        If the next day lies in the same period.
+    """
+    today, next_day = period_index(day + np.arange(2), period)
+    if today == next_day:
+        msg = f"calibration_until must be the last day of a {period}, got {day}"
+        raise InvalidInputError(msg)
 
 
 def summarize(
@@ -79,28 +100,13 @@ def summarize(
     InvalidInputError
         If nobody is left.
     """
-    step, length = days_per_unit(bought.period), days_per_unit(unit)
     first = starts(bought.customer)
     who = bought.customer[first]
     keeps, back, left, orphans = _refunds(bought, first, ids.size)
     if not keeps.any():
         msg = f"a summary needs at least one customer with a purchase until {end}, got none"
         raise InvalidInputError(msg)
-    count = np.diff(np.append(first, bought.customer.size))
-    begin, last = bought.index[first], bought.index[first + count - 1]
-    close = period_index(np.array([end]), bought.period)[0]
-    total = np.add.reduceat(bought.amount, first)
-    repeats = total - bought.amount[first]
-    mean = np.where(count > 1, repeats / np.maximum(count - 1, 1), 0.0) * back
-    columns = {
-        "frequency": count - 1.0,
-        "recency": (last - begin) * step / length,
-        "T": (close - begin) * step / length,
-        "monetary_value": mean,
-        "total_value": total * back,
-        "log_intervals": _log_intervals(bought, first, step / length),
-        "ids": ids[who],
-    }
+    columns = {**_columns(bought, first, back, end, unit), "ids": ids[who]}
     return CustomerSummary(
         **{name: column[keeps] for name, column in columns.items()},
         unit=unit,
@@ -113,6 +119,25 @@ def summarize(
             notes=(*late, *orphans),
         ),
     )
+
+
+def _columns(
+    bought: Purchases, first: IntArray, back: FloatArray, end: np.datetime64, unit: TimeUnit
+) -> dict[str, FloatArray]:
+    step, length = days_per_unit(bought.period), days_per_unit(unit)
+    count = np.diff(np.append(first, bought.customer.size))
+    begin, last = bought.index[first], bought.index[first + count - 1]
+    close = period_index(np.array([end]), bought.period)[0]
+    total = np.add.reduceat(bought.amount, first)
+    repeats = total - bought.amount[first]
+    return {
+        "frequency": count - 1.0,
+        "recency": (last - begin) * step / length,
+        "T": (close - begin) * step / length,
+        "monetary_value": np.where(count > 1, repeats / np.maximum(count - 1, 1), 0.0) * back,
+        "total_value": total * back,
+        "log_intervals": _log_intervals(bought, first, step / length),
+    }
 
 
 def _refunds(

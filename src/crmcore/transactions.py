@@ -8,14 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from crmcore import _summarize
-from crmcore._checks import by_value, choice, refuse_rows
+from crmcore._checks import by_value, choice
 from crmcore._collapse import Purchases, collapse
-from crmcore._columns import COLUMNS, columns_of_records, read_columns
+from crmcore._columns import COLUMNS, columns_of_records, given_columns, read_columns
 from crmcore._frames import frame_columns
-from crmcore._intake import as_column
 from crmcore._log import Log, frozen, optional_frozen
 from crmcore._types import (
-    BoolArray,
     Calendar,
     DateLike,
     FloatArray,
@@ -30,7 +28,6 @@ from crmcore.currencies import stated_currency
 from crmcore.customers import Transaction
 from crmcore.days import as_day
 from crmcore.errors import InvalidInputError
-from crmcore.periods import period_index
 from crmcore.summary import CustomerSummary, HoldoutSplit
 
 __all__ = ["TransactionLog"]
@@ -266,16 +263,10 @@ class TransactionLog(Log):
         """
         choice("refunds", refunds, get_args(RefundPolicy))
         choice("on_bad_rows", on_bad_rows, get_args(OnBadRows))
-        given = {
-            "customer": customer, "date": date, "amount": amount, "quantity": quantity,
-            "price": price, "cost": cost, "order": order, "product": product,
-            "category": category,
-        }  # fmt: skip
-        raw = {
-            name: as_column(column, name=name)
-            for name, column in given.items()
-            if column is not None
-        }
+        raw = given_columns(
+            customer=customer, date=date, amount=amount, quantity=quantity, price=price,
+            cost=cost, order=order, product=product, category=category,
+        )  # fmt: skip
         fields = read_columns(raw, zone=zone, on_bad_rows=on_bad_rows, refunds=refunds)
         return cls(**fields, refunds=refunds, currency=currency)
 
@@ -387,7 +378,7 @@ class TransactionLog(Log):
         if end <= middle:
             msg = f"holdout_until must be after calibration_until {middle}, got {end}"
             raise InvalidInputError(msg)
-        _require_end(middle, period)
+        _summarize.require_period_end(middle, period)
         late = _summarize.late_rows(self.amount, self._late("holdout_until", end, clip=clip))
         base = self._select(self.day <= middle).summarize(
             observed_until=middle, unit=unit, period=period
@@ -402,19 +393,5 @@ class TransactionLog(Log):
             return None
         return self.amount - np.where(self.amount < 0, -self.cost, self.cost)
 
-    def _late(self, name: str, end: np.datetime64, *, clip: bool) -> BoolArray:
-        late = self.day > end
-        if late.any() and not clip:
-            hint = f"be <= {name} {end} (clip=True leaves later rows out)"
-            refuse_rows("date", self.day.astype(str), late, hint)
-        return late
-
     def _facts(self) -> dict[str, object]:
         return {**super()._facts(), "currency": self.currency}
-
-
-def _require_end(day: np.datetime64, period: Period) -> None:
-    today, next_day = period_index(day + np.arange(2), period)
-    if today == next_day:
-        msg = f"calibration_until must be the last day of a {period}, got {day}"
-        raise InvalidInputError(msg)

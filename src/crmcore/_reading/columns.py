@@ -12,7 +12,8 @@ from crmcore._reading.dates import read_dates
 from crmcore._reading.labels import read_currency, read_labels
 from crmcore._reading.names import Choice
 from crmcore._reading.numeric import one_currency, read_numbers
-from crmcore._reading.table import Cells, Rejects, Table, say
+from crmcore._reading.rejects import Rejects
+from crmcore._reading.table import Cells, Table, say
 from crmcore._text import Title
 from crmcore._types import BoolArray, Calendar, DateArray, FloatArray, ObjectArray
 from crmcore.numerals import DecimalMark

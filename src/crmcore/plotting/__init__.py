@@ -51,10 +51,7 @@ _ROOMS: Final = {
     "crmcore.plotting._radar": ("maturity_radar",),
     "crmcore.plotting._segments": ("segments",),
     "crmcore.plotting._svg": ("figure_svg",),
-    "crmcore.plotting._tracking": (
-        "tracking_cumulative",
-        "tracking_incremental",
-    ),
+    "crmcore.plotting._tracking": ("tracking_cumulative", "tracking_incremental"),
     "crmcore.plotting._value_chain": ("value_chain",),
     "crmcore.plotting._whale": ("whale_curve",),
 }

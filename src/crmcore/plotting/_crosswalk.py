@@ -7,7 +7,7 @@ import numpy as np
 
 from crmcore._keyed import known
 from crmcore._text import Title
-from crmcore._types import Language
+from crmcore._types import FloatArray, Language
 from crmcore.errors import UndefinedMetricError
 from crmcore.plotting._style import Axes, axes, label, short, wrapped
 from crmcore.plotting._tables import table_axes, table_cell
@@ -71,26 +71,17 @@ def crosswalk_table(
     >>> [tick.get_text() for tick in ax.get_xticklabels()]
     ['IDIC', "Swift's tactical\nintegration model"]
     """
-    known_keys = [framework.key for framework in crosswalk.frameworks]
-    keys = (
-        list(crosswalk.columns)
-        if frameworks is None
-        else [known("frameworks", key, known_keys) for key in frameworks]
-    )
+    titles = {framework.key: framework.title for framework in crosswalk.frameworks}
+    keys = [known("frameworks", key, titles) for key in frameworks or crosswalk.columns]
     themes = [theme for theme in crosswalk if any(crosswalk.cell(theme.key, k) for k in keys)]
     if not themes:
         raise UndefinedMetricError(_NOTHING)
     table = [[_words(crosswalk, theme, key, language) for key in keys] for theme in themes]
     names = [wrapped(theme.title.text(language), _NAME) for theme in themes]
-    lines = [
-        1 + max(text.count("\n") for text in (name, *row))
-        for name, row in zip(names, table, strict=True)
-    ]
-    heights = np.array(lines) * _LINE + _PADDING
+    heights = _heights(names, table)
+    tops = np.cumsum(heights) - heights
     size = (2.2 + _PER_COLUMN * len(keys), _FRAME + float(heights.sum()))
     chart = axes(ax, size=size)
-    tops = np.cumsum(heights) - heights
-    titles = {f.key: f.title for f in crosswalk.frameworks}
     for top, height, row in zip(tops, heights, table, strict=True):
         for place, text in enumerate(row):
             table_cell(chart, place, float(top), float(height), text, shade=0.18 if text else 0.0)
@@ -105,6 +96,14 @@ def crosswalk_table(
     told = _TOLD.text(language).format(short(len(keys), language))
     label(chart, title=f"{_TITLE.text(language)}\n{told}", x=_X.text(language), y=_Y.text(language))
     return chart
+
+
+def _heights(names: Sequence[str], table: Sequence[Sequence[str]]) -> FloatArray:
+    lines = [
+        1 + max(text.count("\n") for text in (name, *row))
+        for name, row in zip(names, table, strict=True)
+    ]
+    return np.array(lines) * _LINE + _PADDING
 
 
 def _words(crosswalk: Crosswalk, theme: Theme, key: str, language: Language) -> str:

@@ -7,13 +7,14 @@ from crmcore._text import Title
 from crmcore._types import DateLike, Language
 from crmcore.report.action_sections import leaving, saving, strategic
 from crmcore.report.analysis import Analysis, Terms, analyse
-from crmcore.report.base_sections import concentration, customers, products, sales, segments
+from crmcore.report.base_sections import concentration, customers, segments
 from crmcore.report.data_section import data
 from crmcore.report.document import Document, say
 from crmcore.report.drawings import draw_figures
 from crmcore.report.headline import headline
 from crmcore.report.html import render_html
 from crmcore.report.rows import customer_csv
+from crmcore.report.sales_sections import products, sales
 from crmcore.report.text import render_text
 from crmcore.report.value_section import forecast
 from crmcore.transactions import TransactionLog

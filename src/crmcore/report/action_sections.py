@@ -1,12 +1,14 @@
 """The parts of the report to act on: who is leaving, whom to save, who matters most."""
 
+from typing import Final
+
 import numpy as np
 
 from crmcore._text import Title
 from crmcore._types import IntArray
 from crmcore.periods import days_per_unit
 from crmcore.report.analysis import Analysis, Forecast
-from crmcore.report.document import Column, Drawing, Section, Table, say
+from crmcore.report.document import Column, Drawing, Phrase, Section, Table, say
 from crmcore.report.value_section import customer_name, horizon_title, no_forecast
 
 __all__ = ["leaving", "save", "saving", "strategic", "win_back"]
@@ -15,6 +17,28 @@ _SHOWN = 10
 _SURE = 0.9
 _IN_DOUBT = 0.2
 _GONE = 0.8
+
+
+_LEAVING_COLUMNS: Final = (
+    Column(Title("Segment", "بخش"), "title"),
+    Column(Title("Customers", "مشتریان"), "count"),
+    Column(Title("Left, expected", "رفته، مورد انتظار"), "count"),
+    Column(Title("No purchase", "بدون خرید"), "share"),
+)
+_ALIVE: Final = (
+    Drawing(
+        key="alive",
+        title=Title("Chance of being active", "احتمال فعال بودن"),
+        text=Title(
+            "By number and time of the last repeat purchase: who bought often and has "
+            "been "
+            "silent for long has probably left.",
+            "بر پایه تعداد و زمان آخرین خرید تکراری: کسی که زیاد می‌خریده و مدتی طولانی "
+            "خاموش "
+            "است، احتمالاً رفته است.",
+        ),
+    ),
+)
 
 
 def leaving(analysis: Analysis) -> Section:
@@ -48,43 +72,27 @@ def leaving(analysis: Analysis) -> Section:
     return Section(
         key="leaving",
         title=title,
-        phrases=(
-            say(
-                "“Left” means gone for good, which the model can tell only of customers who came "
-                "back at least once; “no purchase” means none in the next {horizon}, of "
-                "everybody.",
-                "«رفته» یعنی برای همیشه رفته است، که مدل تنها درباره مشتریانی می‌تواند بگوید که "
-                "دست‌کم "
-                "یک بار بازگشته‌اند؛ «بدون خرید» یعنی بدون خرید در {horizon} آینده، درباره همه.",
-                horizon=("title", horizon_title(analysis)),
-            ),
-        ),
+        phrases=(_both_meanings(analysis),),
         tables=(
             Table(
                 title=Title("By segment", "به تفکیک بخش"),
-                columns=(
-                    Column(Title("Segment", "بخش"), "title"),
-                    Column(Title("Customers", "مشتریان"), "count"),
-                    Column(Title("Left, expected", "رفته، مورد انتظار"), "count"),
-                    Column(Title("No purchase", "بدون خرید"), "share"),
-                ),
+                columns=_LEAVING_COLUMNS,
                 rows=rows,
             ),
         ),
-        drawings=(
-            Drawing(
-                key="alive",
-                title=Title("Chance of being active", "احتمال فعال بودن"),
-                text=Title(
-                    "By number and time of the last repeat purchase: who bought often and has "
-                    "been "
-                    "silent for long has probably left.",
-                    "بر پایه تعداد و زمان آخرین خرید تکراری: کسی که زیاد می‌خریده و مدتی طولانی "
-                    "خاموش "
-                    "است، احتمالاً رفته است.",
-                ),
-            ),
-        ),
+        drawings=_ALIVE,
+    )
+
+
+def _both_meanings(analysis: Analysis) -> Phrase:
+    return say(
+        "“Left” means gone for good, which the model can tell only of customers who came "
+        "back at least once; “no purchase” means none in the next {horizon}, of "
+        "everybody.",
+        "«رفته» یعنی برای همیشه رفته است، که مدل تنها درباره مشتریانی می‌تواند بگوید که "
+        "دست‌کم "
+        "یک بار بازگشته‌اند؛ «بدون خرید» یعنی بدون خرید در {horizon} آینده، درباره همه.",
+        horizon=("title", horizon_title(analysis)),
     )
 
 

@@ -1,5 +1,7 @@
 """The part of the report about the data: what was read, what is complete, what was left out."""
 
+from typing import Final
+
 from crmcore._text import Title, join_titles
 from crmcore.report.analysis import Analysis
 from crmcore.report.document import Column, Phrase, Section, Table, say
@@ -19,6 +21,19 @@ _FIELDS = {
 }
 
 
+_FIELD_COLUMNS: Final = (
+    Column(Title("Field", "فیلد"), "title"),
+    Column(Title("Rows with a usable value", "ردیف‌های دارای مقدار معتبر"), "count"),
+    Column(Title("Share", "سهم"), "share"),
+)
+_LEFT_OUT_COLUMNS: Final = (
+    Column(Title("Reason", "دلیل"), "title"),
+    Column(Title("Count", "تعداد"), "count"),
+    Column(Title("Money", "مبلغ"), "money"),
+    Column(Title("Examples", "نمونه‌ها"), "title"),
+)
+
+
 def data(analysis: Analysis, said: tuple[Title, ...]) -> Section:
     """Tell how complete the data are, and count all that was left out.
 
@@ -34,28 +49,15 @@ def data(analysis: Analysis, said: tuple[Title, ...]) -> Section:
     Section
         Completeness by field, exclusions and remarks.
     """
-    report, base = analysis.log.report, analysis.base
+    report = analysis.log.report
     rows = tuple(
         (_FIELDS[name], count, count / report.rows_read) for name, count in report.filled.items()
     )
-    left = () if base.left_out is None else (*base.left_out.items, *base.left_out.notes)
-    out = tuple(
-        (
-            item.title,
-            item.count,
-            item.amount,
-            join_titles(item.examples[:2], mark=";") if item.examples else None,
-        )
-        for item in (*report.items, *report.notes, *left)
-    )
+    out = _left_out(analysis)
     tables = [
         Table(
             title=Title("Completeness by field", "کامل بودن داده‌ها به تفکیک فیلد"),
-            columns=(
-                Column(Title("Field", "فیلد"), "title"),
-                Column(Title("Rows with a usable value", "ردیف‌های دارای مقدار معتبر"), "count"),
-                Column(Title("Share", "سهم"), "share"),
-            ),
+            columns=_FIELD_COLUMNS,
             rows=rows,
         )
     ]
@@ -63,12 +65,7 @@ def data(analysis: Analysis, said: tuple[Title, ...]) -> Section:
         tables.append(
             Table(
                 title=Title("Left out or set apart, all counted", "کنارگذاشته‌شده‌ها، همه شمرده شده"),
-                columns=(
-                    Column(Title("Reason", "دلیل"), "title"),
-                    Column(Title("Count", "تعداد"), "count"),
-                    Column(Title("Money", "مبلغ"), "money"),
-                    Column(Title("Examples", "نمونه‌ها"), "title"),
-                ),
+                columns=_LEFT_OUT_COLUMNS,
                 rows=out,
             )
         )
@@ -77,6 +74,20 @@ def data(analysis: Analysis, said: tuple[Title, ...]) -> Section:
         title=Title("The data", "داده‌ها"),
         phrases=(_rows_read(analysis), *(say("{s}", "{s}", s=("title", one)) for one in said)),
         tables=tuple(tables),
+    )
+
+
+def _left_out(analysis: Analysis) -> tuple[tuple[object, ...], ...]:
+    report, base = analysis.log.report, analysis.base
+    left = () if base.left_out is None else (*base.left_out.items, *base.left_out.notes)
+    return tuple(
+        (
+            item.title,
+            item.count,
+            item.amount,
+            join_titles(item.examples[:2], mark=";") if item.examples else None,
+        )
+        for item in (*report.items, *report.notes, *left)
     )
 
 

@@ -1,5 +1,7 @@
 """The part of the report on what is to come: expected purchases, value and how far to trust it."""
 
+from typing import Final
+
 import numpy as np
 
 from crmcore._text import Title, persian_digits
@@ -36,6 +38,37 @@ def no_forecast(analysis: Analysis, key: str, title: Title) -> Section:
     )
 
 
+_DRAWINGS: Final = (
+    Drawing(
+        key="holdout",
+        title=Title("Forecast against what happened", "پیش‌بینی در برابر واقعیت"),
+        text=Title(
+            "The model was fitted on the first two thirds of the time; the last third "
+            "shows "
+            "how far to trust it.",
+            "مدل با دوسوم نخست زمان برازش شده است؛ یک‌سوم آخر نشان می‌دهد تا چه اندازه "
+            "می‌توان به آن اعتماد کرد.",
+        ),
+    ),
+    Drawing(
+        key="tracking",
+        title=Title("Repeat purchases week by week", "خریدهای تکراری هفته به هفته"),
+        text=Title(
+            "Purchases as they came and as the model expects them; right of the line it "
+            "had "
+            "not seen them.",
+            "خریدها آن‌گونه که رخ داده‌اند و آن‌گونه که مدل انتظار دارد؛ پس از خط، مدل "
+            "داده‌ها را ندیده است.",
+        ),
+    ),
+    Drawing(
+        key="cumulative",
+        title=Title("Repeat purchases up to each week", "خریدهای تکراری تا هر هفته"),
+        text=Title("The same, added up.", "همان، به‌صورت انباشته."),
+    ),
+)
+
+
 def forecast(analysis: Analysis) -> Section:
     """Tell expected purchases, customer value and equity.
 
@@ -58,35 +91,7 @@ def forecast(analysis: Analysis) -> Section:
         title=title,
         phrases=(_equity(analysis, outlook), *_trial(outlook), *_diagnosis(outlook)),
         tables=(_top(analysis, outlook),),
-        drawings=(
-            Drawing(
-                key="holdout",
-                title=Title("Forecast against what happened", "پیش‌بینی در برابر واقعیت"),
-                text=Title(
-                    "The model was fitted on the first two thirds of the time; the last third "
-                    "shows "
-                    "how far to trust it.",
-                    "مدل با دوسوم نخست زمان برازش شده است؛ یک‌سوم آخر نشان می‌دهد تا چه اندازه "
-                    "می‌توان به آن اعتماد کرد.",
-                ),
-            ),
-            Drawing(
-                key="tracking",
-                title=Title("Repeat purchases week by week", "خریدهای تکراری هفته به هفته"),
-                text=Title(
-                    "Purchases as they came and as the model expects them; right of the line it "
-                    "had "
-                    "not seen them.",
-                    "خریدها آن‌گونه که رخ داده‌اند و آن‌گونه که مدل انتظار دارد؛ پس از خط، مدل "
-                    "داده‌ها را ندیده است.",
-                ),
-            ),
-            Drawing(
-                key="cumulative",
-                title=Title("Repeat purchases up to each week", "خریدهای تکراری تا هر هفته"),
-                text=Title("The same, added up.", "همان، به‌صورت انباشته."),
-            ),
-        ),
+        drawings=_DRAWINGS,
     )
 
 

@@ -212,9 +212,6 @@ class Framework(Keyed[Element]):
         rows = carry_down(
             self.elements, answers, weights=weights or {}, element_weights=element_weights or {}
         )
-        if not rows[None]:
-            msg = "weights must not all be 0"
-            raise InvalidInputError(msg)
         scores = tuple(
             score_element(element, rows[element.key], evidence=evidence, rules=rules)
             for element in self.elements

@@ -1,6 +1,6 @@
 """From the gaps of an assessment to what to mend first, and a road map in dependency order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -10,7 +10,7 @@ from crmcore.errors import InvalidInputError
 from crmcore.valuechain.assessing.comparison import Comparison
 from crmcore.valuechain.framework import Framework
 from crmcore.valuechain.planning.graphs import closure
-from crmcore.valuechain.planning.priorities import Priorities, priorities
+from crmcore.valuechain.planning.priorities import Priorities, Priority, priorities
 from crmcore.valuechain.planning.roadmap import RoadMap, Step, road_map
 
 __all__ = ["ImprovementPlan", "plan_improvement"]
@@ -108,24 +108,22 @@ def plan_improvement(
     ranked = priorities(
         gaps, importance=matters, effort=takes, titles={row.element: row.title for row in rows}
     )
-    open_gaps = {row.key: row for row in ranked.ranked}
-    links = _links(framework)
-    return ImprovementPlan(
-        priorities=ranked,
-        road_map=road_map(
-            (
-                Step(
-                    key=key,
-                    title=row.title,
-                    worth=(row.gap or 0.0) * row.importance,
-                    effort=row.effort,
-                    rests_on=sorted((closure(links, [key]) - {key}) & open_gaps.keys()),
-                )
-                for key, row in open_gaps.items()
-            ),
-            capacity=capacity,
-        ),
-    )
+    steps = _steps(ranked.ranked, _links(framework))
+    return ImprovementPlan(priorities=ranked, road_map=road_map(steps, capacity=capacity))
+
+
+def _steps(gaps: Sequence[Priority], links: Mapping[str, Sequence[str]]) -> list[Step]:
+    keys = {row.key for row in gaps}
+    return [
+        Step(
+            key=row.key,
+            title=row.title,
+            worth=(row.gap or 0.0) * row.importance,
+            effort=row.effort,
+            rests_on=sorted((closure(links, [row.key]) - {row.key}) & keys),
+        )
+        for row in gaps
+    ]
 
 
 def _by_element(

@@ -372,3 +372,10 @@ def test_refuses_bases_without_purchases(base: CustomerSummary) -> None:
     with pytest.raises(FitError, match="no purchase probability can be fitted") as caught:
         BGBB.fit(base)
     assert "احتمال خرید" in caught.value.reason.fa
+
+
+def test_a_fit_of_very_many_opportunities_is_refused_and_not_endless() -> None:
+    """Counted by the minute there is no end to it; the message says what to do."""
+    base = CustomerSummary(frequency=[3], recency=[9], T=[5001], unit="period")
+    with pytest.raises(InvalidInputError, match="T must be at most 5,000 opportunities in a fit"):
+        BGBB.fit(base)

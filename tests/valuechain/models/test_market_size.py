@@ -230,3 +230,9 @@ def test_bad_input_is_refused(call: Any, message: str) -> None:
     """The message names the figure and the segment."""
     with pytest.raises(InvalidInputError, match=message):
         call()
+
+
+def test_a_market_beyond_all_numbers_is_named() -> None:
+    """The segment whose potential has no number is told."""
+    with pytest.raises(InvalidInputError, match="potential of a must be a finite number, got inf"):
+        market_size([MarketSegment(key="a", size=1e308, reachable_share=1, margin=1e308)])

@@ -4,6 +4,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
+from crmcore._checks import refuse_rows
 from crmcore._text import Title, persian_figure
 from crmcore._types import FloatArray, IntArray
 from crmcore.errors import FitError
@@ -40,6 +41,7 @@ _GUESSES: Final = (
     (0.0, 10.0, 0.7, 3.0),
 )
 _ENOUGH: Final = 50  # customers who have bought
+_MOST_FITTED: Final = 5000  # opportunities: the work grows with the square
 _Rows: TypeAlias = tuple[FloatArray, FloatArray, FloatArray]
 
 
@@ -226,10 +228,13 @@ def bg_bb_problem(customers: CustomerSummary, /) -> Problem:
     FitError
         If there are no customers, or none of them has bought again.
     InvalidInputError
-        If recency or age are not whole, or there are more purchases than opportunities.
+        If recency or age are not whole, there are more purchases than opportunities, or more than
+        5,000 of these.
     """
     x, t, n = customers.frequency, customers.recency, customers.T
     require_whole(x, t, n)
+    rule = f"be at most {_MOST_FITTED:,} opportunities in a fit (count by longer periods)"
+    refuse_rows("T", n, n > _MOST_FITTED, rule)
     cells, weights = weighted_cells(x, t, n, customers.weights)
     total = float(weights.sum())
     if not cells[0].any():

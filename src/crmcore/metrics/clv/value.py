@@ -171,8 +171,7 @@ def customer_value(
     array([36.6,  8.4])
     """
     length = _length(customers, rate, horizon)
-    margin = fraction("margin", margin)
-    fraction("level", level, open_interval=True)
+    margin, level = fraction("margin", margin), fraction("level", level, open_interval=True)
     often, much = purchase_model(purchases), spend_model(spend)
 
     def bought(model: PurchaseModel) -> FloatArray:
@@ -182,10 +181,9 @@ def customer_value(
     value, weights = margin * money * count, customers.row_weights
     each, total = None, None
     if isinstance(purchases, Fit) and isinstance(spend, Fit):
-        slopes = np.concatenate((
-            purchases.sensitivity(bought) * (margin * money),
-            spend.sensitivity(lambda model: model.expected_spend(customers)) * (margin * count),
-        ))
+        by_count = purchases.sensitivity(bought) * (margin * money)
+        by_money = spend.sensitivity(lambda it: it.expected_spend(customers)) * (margin * count)
+        slopes = np.concatenate((by_count, by_money))
         each = log_intervals(value, slopes, level=level)
         total = log_interval(float(weights @ value), slopes @ weights, level=level)
     return CustomerValue(

@@ -216,11 +216,7 @@ def compare(
         name: _checked(f"scores of {name}", scores, assessment, by)
         for name, scores in (competitors or {}).items()
     }
-    past = (
-        {}
-        if earlier is None
-        else _checked("earlier", _earlier(earlier, assessment), assessment, by)
-    )
+    past = _checked("earlier", _earlier(earlier, assessment), assessment, by)
     return Comparison(
         framework=assessment.framework,
         scale=assessment.scale,
@@ -270,7 +266,9 @@ def _checked(name: str, scores: Scores, own: Assessment, by: ScoreKind) -> dict[
     return dict(scores)
 
 
-def _earlier(earlier: Assessment, now: Assessment) -> Assessment:
+def _earlier(earlier: Assessment | None, now: Assessment) -> Scores:
+    if earlier is None:
+        return {}
     if earlier.as_of >= now.as_of:
         msg = f"earlier must be before {now.as_of}, got {earlier.as_of}"
         raise InvalidInputError(msg)

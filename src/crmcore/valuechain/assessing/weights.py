@@ -85,6 +85,11 @@ def carry_down(
     dict of str to tuple of WeightedAnswer
         By element; under None the whole framework.
 
+    Raises
+    ------
+    InvalidInputError
+        If nothing has a weight above 0.
+
     Notes
     -----
     The weight W of an element is spread over its n applicable practices in proportion to theirs,
@@ -108,6 +113,9 @@ def carry_down(
         return () if total == 0 else rows[key]
 
     gather(None, ())
+    if not rows[None]:
+        msg = "weights must not all be 0"
+        raise InvalidInputError(msg)
     return rows
 
 

@@ -250,11 +250,9 @@ def market_size(
         raise InvalidInputError(msg)
     refuse_doubles("segments", [row.key for row in rows])
     fraction("level", level, open_interval=True)
-    if number_above("draws", draws) != int(draws):
-        msg = f"draws must be whole, got {draws!r}"
-        raise InvalidInputError(msg)
     potentials = [_potential(row) for row in rows]
-    drawn = None if rng is None else _draw(rows, int(draws), rng)
+    number = _whole(draws)
+    drawn = None if rng is None else _draw(rows, number, rng)
     best = None if drawn is None else _best(drawn)
     sized = tuple(
         SegmentSize(
@@ -277,6 +275,13 @@ def market_size(
     )
 
 
+def _whole(draws: float) -> int:
+    if number_above("draws", draws) != int(draws):
+        msg = f"draws must be whole, got {draws!r}"
+        raise InvalidInputError(msg)
+    return int(draws)
+
+
 def _volume(row: MarketSegment) -> Range:
     size, share = row.size, row.reachable_share
     return Range(size.low * share.low, size.likely * share.likely, size.high * share.high)
@@ -285,6 +290,9 @@ def _volume(row: MarketSegment) -> Range:
 def _potential(row: MarketSegment) -> Range:
     volume, margin = _volume(row), row.margin
     ends = (volume.low, volume.high)
+    for end in ends:
+        for part in (margin.low, margin.high):
+            number_above(f"potential of {row.key}", end * part, float("-inf"))
     return Range(
         min(end * margin.low for end in ends),
         volume.likely * margin.likely,

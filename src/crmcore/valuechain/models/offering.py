@@ -174,11 +174,13 @@ def offering_position(
             key="coverage", title=_COVERAGE, unit="share", value=coverage, n=len(rows)
         ),
         rows=rows,
-        summary=join_titles(
-            [_TOO_LITTLE if word is None else OFFERING_WORDS[word], *(row.reason for row in rows)],
-            mark=";",
-        ),
+        summary=_summary(word, rows),
     )
+
+
+def _summary(word: OfferingWord | None, rows: Sequence[OfferingReason]) -> Title:
+    verdict = _TOO_LITTLE if word is None else OFFERING_WORDS[word]
+    return join_titles([verdict, *(row.reason for row in rows)], mark=";")
 
 
 def _mean(told: Sequence[tuple[float, float]]) -> float:
