@@ -130,11 +130,14 @@ def _columns(
     close = period_index(np.array([end]), bought.period)[0]
     total = np.add.reduceat(bought.amount, first)
     repeats = total - bought.amount[first]
+    recency: FloatArray = (last - begin) * step / length
+    age: FloatArray = (close - begin) * step / length
+    mean: FloatArray = np.where(count > 1, repeats / np.maximum(count - 1, 1), 0.0) * back
     return {
         "frequency": count - 1.0,
-        "recency": (last - begin) * step / length,
-        "T": (close - begin) * step / length,
-        "monetary_value": np.where(count > 1, repeats / np.maximum(count - 1, 1), 0.0) * back,
+        "recency": recency,
+        "T": age,
+        "monetary_value": mean,
         "total_value": total * back,
         "log_intervals": _log_intervals(bought, first, step / length),
     }

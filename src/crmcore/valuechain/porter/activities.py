@@ -83,7 +83,7 @@ class DriverShare(Value):
     Attributes
     ----------
     driver : str
-        Its key, of `COST_DRIVERS` or one's own.
+        Its key, of ``COST_DRIVERS`` or one's own.
     share : float or None
         A fraction of the cost; None where nobody divided it.
 
@@ -126,7 +126,7 @@ class Activity(Value):
     key : str
         Stable identifier, unique in the analysis.
     category : str
-        One of the nine keys of `CATEGORY_TITLES`; whether it is primary or support follows.
+        One of the nine keys of ``CATEGORY_TITLES``; whether it is primary or support follows.
     cost : float
         Money spent on it, >= 0, in the period of the analysis.
     time : float or None

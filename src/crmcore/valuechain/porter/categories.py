@@ -51,7 +51,7 @@ def role_of(category: str, /) -> PorterRole:
     Parameters
     ----------
     category : str
-        One of the nine keys of `CATEGORY_TITLES`.
+        One of the nine keys of ``CATEGORY_TITLES``.
 
     Returns
     -------

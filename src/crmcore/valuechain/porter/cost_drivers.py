@@ -69,7 +69,7 @@ def driver_title(key: str, /) -> Title:
     Parameters
     ----------
     key : str
-        Its key, of `COST_DRIVERS` or one's own.
+        Its key, of ``COST_DRIVERS`` or one's own.
 
     Returns
     -------
