@@ -127,7 +127,7 @@ def _columns(
     step, length = days_per_unit(bought.period), days_per_unit(unit)
     count = np.diff(np.append(first, bought.customer.size))
     begin, last = bought.index[first], bought.index[first + count - 1]
-    close = period_index(np.array([end]), bought.period)[0]
+    close = int(period_index(np.array([end]), bought.period)[0])
     total = np.add.reduceat(bought.amount, first)
     repeats = total - bought.amount[first]
     recency: FloatArray = (last - begin) * step / length
