@@ -1,6 +1,9 @@
 """Purchases to customer summaries: frequency, recency, age, spend, and what was left out."""
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from crmcore._collapse import Purchases, starts
 from crmcore._inputs import rows_among
@@ -123,20 +126,18 @@ def summarize(
 
 def _columns(
     bought: Purchases, first: IntArray, back: FloatArray, end: np.datetime64, unit: TimeUnit
-) -> dict[str, FloatArray]:
+) -> dict[str, npt.NDArray[Any]]:
     step, length = days_per_unit(bought.period), days_per_unit(unit)
     count = np.diff(np.append(first, bought.customer.size))
     begin, last = bought.index[first], bought.index[first + count - 1]
-    close = int(period_index(np.array([end]), bought.period)[0])
+    close = period_index(np.array([end]), bought.period)[0]
     total = np.add.reduceat(bought.amount, first)
     repeats = total - bought.amount[first]
-    recency: FloatArray = (last - begin) * step / length
-    age: FloatArray = (close - begin) * step / length
-    mean: FloatArray = np.where(count > 1, repeats / np.maximum(count - 1, 1), 0.0) * back
+    mean = np.where(count > 1, repeats / np.maximum(count - 1, 1), 0.0) * back
     return {
         "frequency": count - 1.0,
-        "recency": recency,
-        "T": age,
+        "recency": (last - begin) * step / length,
+        "T": (close - begin) * step / length,
         "monetary_value": mean,
         "total_value": total * back,
         "log_intervals": _log_intervals(bought, first, step / length),
