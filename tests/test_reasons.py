@@ -10,7 +10,8 @@ import pytest
 from crmcore._text import Title
 from crmcore.errors import UndefinedMetricError
 from crmcore.metrics.clv import GammaGamma
-from crmcore.metrics.clv.fit import Diagnosis, Fit
+from crmcore.metrics.clv.diagnosis import Diagnosis
+from crmcore.metrics.clv.fit import Fit
 from crmcore.metrics.clv.independence import spend_independence
 from crmcore.metrics.clv.tracking import Tracking
 from crmcore.metrics.cohorts import CohortTriangle

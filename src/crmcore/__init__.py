@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         ContractTenures,
         Fit,
         GammaGamma,
+        ParetoNBD,
         formula_clv,
     )
     from crmcore.metrics.clv.tracking import Tracking, track
@@ -107,6 +108,7 @@ __all__ = [
     "KpiAnchor",
     "Measurement",
     "MissingExtraError",
+    "ParetoNBD",
     "PorterAnalysis",
     "Practice",
     "Rate",
@@ -166,6 +168,7 @@ _ROOMS: Final = {
         "GammaGamma",
         "MBGNBD",
         "NBD",
+        "ParetoNBD",
         "SBG",
         "formula_clv",
     ),

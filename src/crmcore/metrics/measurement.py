@@ -83,6 +83,22 @@ class Intervals(Value):
         """
         return self.low.size
 
+    def at(self, row: int, /) -> Interval:
+        """Give the interval of one figure.
+
+        Parameters
+        ----------
+        row : int
+            Which.
+
+        Returns
+        -------
+        Interval
+            The interval.
+        """
+        ends = float(self.low[row]), float(self.high[row])
+        return Interval(low=ends[0], high=ends[1], level=self.level, method=self.method)
+
     def _facts(self) -> dict[str, object]:
         return {"n": len(self), "level": self.level, "method": self.method}
 

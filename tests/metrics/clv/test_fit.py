@@ -14,7 +14,7 @@ from clv_bases import seen
 from crmcore._text import Title
 from crmcore.errors import FitError, InvalidInputError, UndefinedMetricError
 from crmcore.metrics.clv import BGNBD, Diagnosis, Fit, GammaGamma
-from crmcore.metrics.clv._estimation import representatives
+from crmcore.metrics.clv._problem import representatives
 from crmcore.rates import Rate
 from crmcore.summary import CustomerSummary
 

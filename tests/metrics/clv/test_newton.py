@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from crmcore._types import FloatArray
 from crmcore.errors import FitError
 from crmcore.metrics.clv import BGNBD
-from crmcore.metrics.clv._estimation import Problem, fit_problem
+from crmcore.metrics.clv._estimation import fit_problem
 from crmcore.metrics.clv._newton import Evaluation, maximise, polish
+from crmcore.metrics.clv._problem import Problem
 
 FREE = np.ones(2, dtype=np.bool_)
 BOX = np.array([[-50.0, -50.0], [50.0, 50.0]])

@@ -18,6 +18,7 @@ from crmcore.metrics.clv._transactions import TransactionModel
 from crmcore.metrics.clv.bg_nbd import BGNBD
 from crmcore.metrics.clv.mbg_nbd import MBGNBD
 from crmcore.metrics.clv.nbd import NBD
+from crmcore.metrics.clv.pareto_nbd import ParetoNBD
 from crmcore.rates import Rate
 from crmcore.summary import CustomerSummary
 
@@ -61,6 +62,12 @@ MODELS = (
         drawn=st.builds(MBGNBD, r=logs, alpha=logs, a=logs, b=logs),
         truth=MBGNBD(r=0.8, alpha=5.0, a=0.7, b=1.6, unit="week"),
         times={"alpha": 1},
+    ),
+    Kind(
+        name="Pareto/NBD",
+        drawn=st.builds(ParetoNBD, r=logs, alpha=logs, s=logs, beta=logs),
+        truth=ParetoNBD(r=0.8, alpha=5.0, s=0.7, beta=12.0, unit="week"),
+        times={"alpha": 1, "beta": 1},
     ),
 )
 every_model = pytest.mark.parametrize("kind", MODELS, ids=lambda kind: kind.name)

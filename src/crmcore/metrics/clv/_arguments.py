@@ -4,12 +4,12 @@ import numpy as np
 import numpy.typing as npt
 
 from crmcore._checks import number_above, readonly_floats, refuse_rows
-from crmcore._types import FloatArray, TimeUnit
+from crmcore._types import FloatArray, IntArray, TimeUnit
 from crmcore.errors import InvalidInputError
 from crmcore.periods import duration
 from crmcore.summary import CustomerSummary
 
-__all__ = ["count", "horizons", "require_unit"]
+__all__ = ["copies", "count", "horizons", "require_unit"]
 
 
 def count(name: str, value: float, /) -> int:
@@ -87,6 +87,28 @@ def horizons(
         msg = f"{name} must have one value or {rows}, one a customer, got {column.size}"
         raise InvalidInputError(msg)
     return column
+
+
+def copies(weights: FloatArray, /) -> IntArray:
+    """Give a row number for each customer that rows stand for.
+
+    Parameters
+    ----------
+    weights : ndarray of shape (n,)
+        Customers that each row stands for.
+
+    Returns
+    -------
+    ndarray of int, shape (sum of the weights,)
+        Row numbers, each as often as its weight.
+
+    Raises
+    ------
+    InvalidInputError
+        If a weight is not whole.
+    """
+    refuse_rows("weights", weights, weights != np.floor(weights), "be whole to draw customers")
+    return np.repeat(np.arange(weights.size), weights.astype(np.int64))
 
 
 def require_unit(unit: TimeUnit | None, customers: CustomerSummary, /) -> None:

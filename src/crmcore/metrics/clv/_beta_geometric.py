@@ -1,6 +1,6 @@
 """What the beta-geometric models share: purchases at a gamma rate, dropout after purchases."""
 
-from typing import ClassVar, Final, Self
+from typing import ClassVar, Final
 
 import attrs
 import numpy as np
@@ -12,12 +12,12 @@ from crmcore._types import FloatArray, IntArray
 from crmcore.metrics.clv._arguments import count, horizons
 from crmcore.metrics.clv._beta_geometric_fit import beta_geometric_problem
 from crmcore.metrics.clv._beta_mean import beta_mean
-from crmcore.metrics.clv._estimation import fit_problem
 from crmcore.metrics.clv._gamma_rates import nbd_pmf, purchases_log_density
 from crmcore.metrics.clv._parametric import positive
+from crmcore.metrics.clv._problem import Problem
 from crmcore.metrics.clv._tables import sum_below
 from crmcore.metrics.clv._transactions import TransactionModel
-from crmcore.metrics.clv.fit import Fit
+from crmcore.metrics.clv._trials import trials_passed
 from crmcore.summary import CustomerSummary
 
 __all__ = ["BetaGeometric"]
@@ -42,45 +42,14 @@ class BetaGeometric(TransactionModel):
     """
 
     _NAMES: ClassVar[tuple[str, ...]] = ("r", "alpha", "a", "b")
+    _SHAPES: ClassVar[tuple[str, ...]] = ("r", "a", "b")
+    _CONTAINS: ClassVar[tuple[str, ...]] = ("NBD",)
     _CHANCES: ClassVar[int] = 0
 
     r: float = attrs.field(validator=positive)
     alpha: float = attrs.field(validator=positive)
     a: float = attrs.field(validator=positive)
     b: float = attrs.field(validator=positive)
-
-    @classmethod
-    def fit(cls, customers: CustomerSummary, /) -> Fit[Self]:
-        """Fit the model by maximum likelihood.
-
-        Parameters
-        ----------
-        customers : CustomerSummary
-            The base; weights count as customers.
-
-        Returns
-        -------
-        Fit
-            The most likely model, in the time unit of the base, with the evidence for it.
-
-        Raises
-        ------
-        FitError
-            If there are no customers, or none of them has bought again.
-        InvalidInputError
-            If a repeat purchase has the recency 0.
-
-        Examples
-        --------
-        >>> from crmcore.metrics.clv import BGNBD
-        >>> truth = BGNBD(r=0.6, alpha=5.0, a=0.8, b=2.0, unit="week")
-        >>> base = truth.simulate(4000, T=52, rng=np.random.default_rng(1))
-        >>> fit = BGNBD.fit(base)
-        >>> fit.model.unit, fit.diagnosis.interior
-        ('week', True)
-        """
-        problem = beta_geometric_problem(customers, chances=cls._CHANCES)
-        return fit_problem(problem, cls(r=1.0, alpha=1.0, a=1.0, b=1.0, unit=customers.unit))
 
     def simulate(
         self, n: int, /, *, T: float | str | npt.ArrayLike, rng: np.random.Generator
@@ -111,14 +80,16 @@ class BetaGeometric(TransactionModel):
         n = count("n", n)
         age = np.broadcast_to(horizons("T", T, unit=self.unit, rows=n), n)
         meant = rng.poisson(rng.standard_gamma(self.r, n) / self.alpha * age).astype(np.float64)
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            patience = rng.standard_exponential(n) / -np.log1p(-rng.beta(self.a, self.b, n))
-        stays = np.floor(np.nan_to_num(patience, nan=0.0)) + 1 - self._CHANCES
-        x = np.minimum(meant, stays)
+        stays = trials_passed(rng.beta(self.a, self.b, n), rng) + 1 - self._CHANCES
+        x = np.minimum(meant, np.maximum(stays, 0))
         # the x-th of `meant` purchases spread evenly over the age
         share = rng.beta(np.maximum(x, 1), np.maximum(meant - x + 1, 1))
         recency = np.where(x > 0, share * age, 0.0)
         return CustomerSummary(frequency=x, recency=recency, T=age, unit=self.unit or "period")
+
+    @classmethod
+    def _problem(cls, customers: CustomerSummary, /) -> Problem:
+        return beta_geometric_problem(customers, chances=cls._CHANCES)
 
     def _log_odds_gone(self, *history: FloatArray) -> FloatArray:
         x, t_x, age = history
@@ -146,6 +117,25 @@ class BetaGeometric(TransactionModel):
             return -np.expm1(-shape[rows] * np.log1p(p * time[rows])) / p
 
         return beta_mean(mean, self.a, b, scales=((shape + 1) * time, shape + 1))
+
+    def _purchases_between(self, *living: FloatArray) -> FloatArray:
+        x, age, start, length = living
+        shape, before, b = self._posterior(x, age, start)
+        time = length / (self.alpha + age)
+
+        def mean(p: FloatArray, rows: IntArray) -> FloatArray:
+            p = np.maximum(p, _LEAST)
+            stays = 1 + p * before[rows]
+            buys = -np.expm1(-shape[rows] * np.log1p(p * time[rows] / stays)) / p
+            return np.exp(-shape[rows] * np.log1p(p * before[rows])) * buys
+
+        reach = (shape + 1) * (before + time)
+        return beta_mean(mean, self.a, b, scales=(reach, shape + 1))
+
+    def _draw_if_alive(self, rng: np.random.Generator, *living: FloatArray) -> FloatArray:
+        shape, time, b = self._posterior(*living)
+        meant = rng.poisson(rng.standard_gamma(shape) * time).astype(np.float64)
+        return np.minimum(meant, trials_passed(rng.beta(self.a, b), rng) + 1)
 
     # E[(1 + p t)^-k] over Beta(a, b), or by Euler's transformation, with c = k - a - b,
     # (1 + t)^-a E[(1 - p t/(1 + t))^c]: whichever power is smaller.

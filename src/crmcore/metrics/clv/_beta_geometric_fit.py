@@ -7,9 +7,9 @@ import numpy as np
 from crmcore._distinct import compress
 from crmcore._types import FloatArray
 from crmcore.metrics.clv._beta_geometric_limits import limits
-from crmcore.metrics.clv._estimation import FAR, LARGE, SAMPLE, Problem, representatives
 from crmcore.metrics.clv._nbd_fit import GammaPurchases, nbd_moments, require_repeat_purchases
 from crmcore.metrics.clv._newton import Evaluation
+from crmcore.metrics.clv._problem import FAR, LARGE, SAMPLE, Problem, representatives
 from crmcore.metrics.clv._tables import weight_above
 from crmcore.summary import CustomerSummary
 

@@ -5,7 +5,7 @@ from typing import Final
 import attrs
 
 from crmcore._text import Title
-from crmcore.metrics.clv._estimation import FAR, Limit
+from crmcore.metrics.clv._problem import FAR, Limit
 
 __all__ = ["limits"]
 

@@ -19,8 +19,8 @@ from crmcore.metrics.clv._bg_bb_cells import (
     weighted_cells,
 )
 from crmcore.metrics.clv._bg_bb_limits import LIMITS
-from crmcore.metrics.clv._estimation import FAR, LARGE, SAMPLE, Problem, representatives
 from crmcore.metrics.clv._newton import Evaluation
+from crmcore.metrics.clv._problem import FAR, LARGE, SAMPLE, Problem, representatives
 from crmcore.summary import CustomerSummary
 
 __all__ = ["BGBBLikelihood", "bg_bb_problem"]

@@ -3,7 +3,7 @@
 from typing import Final
 
 from crmcore._text import Title
-from crmcore.metrics.clv._estimation import FAR, Limit
+from crmcore.metrics.clv._problem import FAR, Limit
 
 __all__ = ["LIMITS"]
 

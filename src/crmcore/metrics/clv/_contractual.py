@@ -11,7 +11,7 @@ from crmcore._checks import one_of
 from crmcore._text import Title, persian_figure
 from crmcore._types import FloatArray, TimeUnit
 from crmcore.errors import FitError, InvalidInputError
-from crmcore.metrics.clv._arguments import count
+from crmcore.metrics.clv._arguments import copies, count
 from crmcore.metrics.clv._parametric import Parametric
 from crmcore.metrics.clv._trials import trials_passed, whole_numbers
 from crmcore.metrics.clv.contracts import ContractTenures
@@ -273,6 +273,32 @@ class ContractModel(Parametric):
         passed = trials_passed(self._chances(n, rng), rng)
         lost = passed < due
         return ContractTenures(tenure=np.where(lost, passed + 1, due), lost=lost, unit=self.unit)
+
+    def resample(self, tenures: ContractTenures, /, *, rng: np.random.Generator) -> ContractTenures:
+        """Draw a base like a given one from the model.
+
+        Parameters
+        ----------
+        tenures : ContractTenures
+            What is drawn: as many contracts. A lost one, whose age is not known, counts as old as
+            the oldest.
+        rng : numpy.random.Generator
+            Source of chance.
+
+        Returns
+        -------
+        ContractTenures
+            One row a contract.
+
+        Raises
+        ------
+        InvalidInputError
+            If a weight is not whole.
+        """
+        rows = copies(tenures.row_weights)
+        oldest = float(tenures.tenure.max(initial=0))
+        due = np.where(tenures.lost, oldest, tenures.tenure)[rows]
+        return attrs.evolve(self.simulate(rows.size, T=due, rng=rng), unit=tenures.unit)
 
     def _force(self, rate: Rate) -> float:
         force = rate.continuous(self.unit)

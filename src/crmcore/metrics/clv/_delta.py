@@ -1,15 +1,18 @@
-"""Intervals by the delta method: from values and their slopes to ends."""
+"""Intervals from slopes by the delta method, and from draws."""
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
+from crmcore._checks import fraction
 from crmcore._types import FloatArray
+from crmcore.errors import InvalidInputError
 from crmcore.metrics.intervals import normal_factor
 from crmcore.metrics.measurement import Interval, Intervals
 
-__all__ = ["log_interval", "log_intervals", "logit_intervals"]
+__all__ = ["draw_intervals", "log_interval", "log_intervals", "logit_intervals", "plain_interval"]
 
 _METHOD: Final = "delta method"
 
@@ -62,7 +65,7 @@ def log_interval(value: float, slopes: FloatArray, /, *, level: float) -> Interv
     Interval(low=84.8..., high=117.8..., level=0.9, method='delta method')
     """
     many = log_intervals(np.array([value]), np.reshape(slopes, (-1, 1)), level=level)
-    return Interval(low=float(many.low[0]), high=float(many.high[0]), level=level, method=_METHOD)
+    return many.at(0)
 
 
 def logit_intervals(value: FloatArray, slopes: FloatArray, /, *, level: float) -> Intervals:
@@ -89,3 +92,52 @@ def logit_intervals(value: FloatArray, slopes: FloatArray, /, *, level: float) -
     low = value / (value + (1 - value) * grown)
     high = value / (value + (1 - value) / grown)
     return Intervals(low=low, high=high, level=level, method=_METHOD)
+
+
+def plain_interval(value: float, error: float, /, *, level: float) -> Interval:
+    """Give the interval of one value of either sign.
+
+    Parameters
+    ----------
+    value : float
+        The value.
+    error : float
+        Its standard error.
+    level : float
+        Share of samples covered, strictly between 0 and 1.
+
+    Returns
+    -------
+    Interval
+        Symmetric about the value.
+    """
+    reach = normal_factor(level) * error
+    return Interval(low=value - reach, high=value + reach, level=level, method=_METHOD)
+
+
+def draw_intervals(values: Sequence[FloatArray], /, *, level: float) -> Intervals:
+    """Give the middle of draws.
+
+    Parameters
+    ----------
+    values : sequence of ndarray of shape (n,)
+        The same figures for each draw.
+    level : float
+        Share of the draws that lies within.
+
+    Returns
+    -------
+    Intervals
+        One for each figure, between quantiles that leave out the same share on either side.
+
+    Raises
+    ------
+    InvalidInputError
+        If there are no draws.
+    """
+    level = fraction("level", level, open_interval=True)
+    if not values:
+        msg = "draws must have at least one model, got none"
+        raise InvalidInputError(msg)
+    low, high = np.quantile(np.stack(values), [(1 - level) / 2, (1 + level) / 2], axis=0)
+    return Intervals(low=low, high=high, level=level, method=f"{len(values)} draws")

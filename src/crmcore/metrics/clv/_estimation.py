@@ -1,25 +1,28 @@
 """Maximum likelihood for all models: several starts, optima at the boundary, covariance."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping
 from typing import Final, NamedTuple, TypeVar
 
-import attrs
 import numpy as np
 
+from crmcore._checks import number_above
+from crmcore._keyed import known as known_key
 from crmcore._text import Title
-from crmcore._types import BoolArray, FloatArray, IntArray
+from crmcore._types import BoolArray, FloatArray
 from crmcore.errors import FitError
-from crmcore.metrics.clv._newton import Objective, Optimum, maximise, polish
+from crmcore.metrics.clv._constraints import hold, penalise
+from crmcore.metrics.clv._newton import Optimum, maximise, polish
 from crmcore.metrics.clv._parametric import Parametric
-from crmcore.metrics.clv.fit import Diagnosis, Fit
+from crmcore.metrics.clv._problem import Limit, Problem
+from crmcore.metrics.clv.diagnosis import Diagnosis
+from crmcore.metrics.clv.fit import Fit
+from crmcore.metrics.clv.priors import Prior
 
-__all__ = ["FAR", "LARGE", "SAMPLE", "Limit", "Problem", "fit_problem", "representatives"]
+__all__ = ["fit_problem"]
 
 M = TypeVar("M", bound=Parametric)
 
-FAR: Final = float(np.log(1e12))  # the log of a coordinate that stands for its limit
-SAMPLE: Final = 2000  # customers on whom the starts of a large base are tried
-LARGE: Final = 6000  # distinct rows from which on a base is large
 _SAME: Final = 1e-8  # log-likelihoods nearer than this are equal
 _FLAT: Final = 1e-4  # curvature of a direction that moves freely over a hundred log units
 _INTERIOR: Final = Title(
@@ -32,91 +35,20 @@ _UNDETERMINED: Final = Title(
 )
 
 
-@attrs.frozen(kw_only=True)
-class Limit:
-    """A boundary of the parameter space at which a simpler model lies.
-
-    Attributes
-    ----------
-    key : str
-        Stable identifier.
-    meaning : Title
-        What customers are like there.
-    at : dict of int to float
-        Coordinates that are held and the stand-ins for their limits, the one that runs first.
-    held : tuple of str
-        Parameters that lose their own value there.
-    near : float, default 2
-        How far that one must have run, in its direction, for the limit to be worth a look.
-    """
-
-    key: str
-    meaning: Title
-    at: dict[int, float]
-    held: tuple[str, ...]
-    near: float = 2.0
-
-    def is_near(self, point: FloatArray, /) -> bool:
-        """Tell whether the limit is worth a look.
-
-        Parameters
-        ----------
-        point : ndarray of shape (k,)
-            The coordinates.
-
-        Returns
-        -------
-        bool
-            Whether the coordinate has run far enough.
-        """
-        index, limit = next(iter(self.at.items()))
-        return float(point[index] * np.sign(limit)) > self.near
-
-
-@attrs.frozen(kw_only=True)
-class Problem:
-    """What a model brings to be fitted.
-
-    Attributes
-    ----------
-    objective : callable
-        Log-likelihood of the whole base in the coordinates, up to `constant`.
-    sample : callable or None
-        The same for a sample on which the starts are tried; None for a small base.
-    starts : sequence of ndarray of shape (k,)
-        Where to begin.
-    bounds : ndarray of shape (2, k)
-        Box of the coordinates.
-    limits : tuple of Limit
-        Boundaries to step to.
-    to_log : ndarray of shape (k, k)
-        The logs of the parameters are ``to_log @ coordinates + offset``.
-    offset : ndarray of shape (k,)
-        Puts the units of time and money back.
-    constant : float
-        The same for the log-likelihood.
-    customers : float
-        Sum of the weights.
-    """
-
-    objective: Objective
-    sample: Objective | None
-    starts: Sequence[FloatArray]
-    bounds: FloatArray
-    limits: tuple[Limit, ...]
-    to_log: FloatArray
-    offset: FloatArray
-    constant: float
-    customers: float
-
-
 class _Search(NamedTuple):
     optimum: Optimum
     free: BoolArray
     limits: tuple[Limit, ...]
 
 
-def fit_problem(problem: Problem, model: M, /) -> Fit[M]:
+def fit_problem(
+    problem: Problem,
+    model: M,
+    /,
+    *,
+    fixed: Mapping[str, float] | None = None,
+    prior: Prior | None = None,
+) -> Fit[M]:
     """Find the most likely parameters and report them.
 
     Parameters
@@ -125,6 +57,10 @@ def fit_problem(problem: Problem, model: M, /) -> Fit[M]:
         What is to be fitted.
     model : Parametric
         A model of the kind wanted, whatever its parameters.
+    fixed : mapping of str to float, optional
+        Parameters that are known.
+    prior : Prior, optional
+        What is known of the shapes beforehand.
 
     Returns
     -------
@@ -136,49 +72,45 @@ def fit_problem(problem: Problem, model: M, /) -> Fit[M]:
     FitError
         If the likelihood is not finite at any start.
     """
-    search = _to_limits(problem, _best_start(problem))
-    optimum, free, limits = search
+    names, signed = tuple(model.parameters), model.signed
+    known = {known_key("fixed", name, names): value for name, value in (fixed or {}).items()}
+    for name, value in known.items():
+        number_above(f"fixed {name}", value, -math.inf if name in signed else 0.0)
+    centre, weight = prior.on(names, model.shapes) if prior else np.zeros((2, len(names)))
+    if prior:
+        problem = penalise(problem, centre, weight)
+    if known:
+        problem = hold(
+            problem,
+            {
+                names.index(name): value if name in signed else math.log(value)
+                for name, value in known.items()
+            },
+        )
+    optimum, free, limits = _to_limits(problem, _best_start(problem))
     optimum = polish(problem.objective, optimum, free=free, bounds=problem.bounds)
     spread, determined = _covariance(optimum.evaluation.hessian, free)
     covariance = problem.to_log @ spread @ problem.to_log.T
+    place = problem.to_log @ optimum.point + problem.offset
+    found = {**model.with_unbounded(place).parameters, **known}
+    penalty = float(weight @ np.square(place - centre)) / 2
     return Fit(
-        model=model.with_parameters(np.exp(problem.to_log @ optimum.point + problem.offset)),
-        log_likelihood=optimum.evaluation.value + problem.constant,
+        model=model.with_parameters(np.array([found[name] for name in names])),
+        log_likelihood=optimum.evaluation.value + problem.constant + penalty,
         customers=problem.customers,
         covariance=(covariance + covariance.T) / 2,
         estimated=int(free.sum()),
         iterations=optimum.steps,
         gradient_norm=optimum.gradient_norm,
         diagnosis=_diagnosis(limits, determined=determined),
+        fixed=tuple(name for name in names if name in known),
+        prior=prior,
+        log_prior=-penalty,
     )
 
 
-def representatives(weights: FloatArray, size: int, /) -> tuple[IntArray, FloatArray]:
-    """Choose customers evenly from weighted rows, without chance.
-
-    Parameters
-    ----------
-    weights : ndarray of shape (k,)
-        Customers that each row stands for.
-    size : int
-        Customers wanted.
-
-    Returns
-    -------
-    rows : ndarray of int, shape (j,)
-        Rows chosen.
-    weights : ndarray of shape (j,)
-        How often each was chosen.
-    """
-    ends: FloatArray = np.cumsum(weights)
-    marks = (np.arange(size, dtype=np.float64) + 0.5) * (float(ends[-1]) / size)
-    picked = np.bincount(np.searchsorted(ends, marks), minlength=weights.size)
-    rows = np.flatnonzero(picked)
-    return rows, picked[rows].astype(np.float64)
-
-
 def _best_start(problem: Problem) -> Optimum:
-    free = np.ones(problem.to_log.shape[0], dtype=np.bool_)
+    free = np.ones(problem.bounds.shape[1], dtype=np.bool_)
     trial = problem.objective if problem.sample is None else problem.sample
     ends = [maximise(trial, start, free=free, bounds=problem.bounds) for start in problem.starts]
     ends = [end for end in ends if np.isfinite(end.evaluation.value)]

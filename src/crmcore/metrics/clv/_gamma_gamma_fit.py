@@ -15,8 +15,8 @@ from crmcore._special import (
 from crmcore._text import Title, persian_figure
 from crmcore._types import FloatArray
 from crmcore.errors import FitError, InvalidInputError
-from crmcore.metrics.clv._estimation import FAR, LARGE, SAMPLE, Limit, Problem, representatives
 from crmcore.metrics.clv._newton import Evaluation
+from crmcore.metrics.clv._problem import FAR, LARGE, SAMPLE, Limit, Problem, representatives
 from crmcore.summary import CustomerSummary
 
 __all__ = ["GammaGammaLikelihood", "gamma_gamma_problem", "mean_spend", "repeat_spend"]

@@ -9,8 +9,8 @@ from crmcore._distinct import compress, distinct
 from crmcore._text import Title, persian_figure
 from crmcore._types import FloatArray
 from crmcore.errors import FitError
-from crmcore.metrics.clv._estimation import FAR, Limit, Problem
 from crmcore.metrics.clv._newton import Evaluation
+from crmcore.metrics.clv._problem import FAR, Limit, Problem
 from crmcore.metrics.clv._tables import weight_above
 from crmcore.summary import CustomerSummary
 

@@ -9,8 +9,8 @@ from crmcore._text import Title
 from crmcore._types import FloatArray
 from crmcore.metrics.clv._beta_counts import count_slopes, log_end_at, log_last
 from crmcore.metrics.clv._contractual import require_losses
-from crmcore.metrics.clv._estimation import FAR, Limit, Problem
 from crmcore.metrics.clv._newton import Evaluation
+from crmcore.metrics.clv._problem import FAR, Limit, Problem
 from crmcore.metrics.clv.contracts import ContractTenures
 
 __all__ = ["SBGLikelihood", "sbg_problem"]

@@ -1,36 +1,32 @@
 """The verbs that all models of purchasing share; a model brings the formulas behind them."""
 
 from abc import abstractmethod
-from collections.abc import Callable
-from typing import ClassVar, TypeAlias, get_args, overload
+from collections.abc import Mapping
+from typing import Self, overload
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 
-from crmcore._checks import one_of
-from crmcore._distinct import in_chunks, on_distinct
-from crmcore._types import FloatArray, TimeUnit
+from crmcore._distinct import in_chunks
+from crmcore._types import FloatArray
 from crmcore.errors import InvalidInputError
-from crmcore.metrics.clv._arguments import count, horizons, require_unit
-from crmcore.metrics.clv._parametric import Parametric
+from crmcore.metrics.clv._arguments import copies, require_unit
+from crmcore.metrics.clv._estimation import fit_problem
+from crmcore.metrics.clv._problem import Problem
+from crmcore.metrics.clv._purchase_counts import PurchaseCounts
+from crmcore.metrics.clv._purchase_formulas import Time
+from crmcore.metrics.clv.fit import Fit
+from crmcore.metrics.clv.priors import Prior
 from crmcore.rates import Rate
 from crmcore.summary import CustomerSummary
 
 __all__ = ["TransactionModel"]
 
-_Formula: TypeAlias = Callable[..., FloatArray]
-_Time: TypeAlias = float | str | npt.ArrayLike
-
 
 @attrs.frozen(kw_only=True, repr=False)
-class TransactionModel(Parametric):
+class TransactionModel(PurchaseCounts):
     """Base of the models of how often customers buy and when they leave.
-
-    A model brings the formulas at the end of this class. They take columns of the same length and
-    give one number a row, each row on its own: `_HISTORY` names the columns that tell all of the
-    past, `_LIVING` those that matter if the customer is alive. A customer not yet seen is one
-    whose columns are all 0.
 
     Attributes
     ----------
@@ -38,10 +34,83 @@ class TransactionModel(Parametric):
         The unit of time of the parameters; None takes any.
     """
 
-    _HISTORY: ClassVar[tuple[str, ...]] = ("frequency", "recency", "T")
-    _LIVING: ClassVar[tuple[str, ...]] = ("frequency", "T")
+    @classmethod
+    def fit(
+        cls,
+        customers: CustomerSummary,
+        /,
+        *,
+        fixed: Mapping[str, float] | None = None,
+        prior: Prior | None = None,
+    ) -> Fit[Self]:
+        """Fit the model by maximum likelihood.
 
-    unit: TimeUnit | None = attrs.field(default=None, validator=one_of(*get_args(TimeUnit), None))
+        Parameters
+        ----------
+        customers : CustomerSummary
+            The base; weights count as customers.
+        fixed : mapping of str to float, optional
+            Parameters that are known, in the unit of the base, such as ``{"r": 0.5}``.
+        prior : Prior, optional
+            What is known of the shapes beforehand, for small bases; the likelihood times the
+            prior is maximised.
+
+        Returns
+        -------
+        Fit
+            The most likely model, in the time unit of the base, with the evidence for it.
+
+        Raises
+        ------
+        FitError
+            If there are no customers, or none of them has bought again.
+        InvalidInputError
+            If a repeat purchase has the recency 0, or the model has no parameter of a name.
+
+        Examples
+        --------
+        >>> from crmcore.metrics.clv import BGNBD
+        >>> truth = BGNBD(r=0.6, alpha=5.0, a=0.8, b=2.0, unit="week")
+        >>> base = truth.simulate(4000, T=52, rng=np.random.default_rng(1))
+        >>> fit = BGNBD.fit(base)
+        >>> fit.model.unit, fit.diagnosis.interior
+        ('week', True)
+        >>> BGNBD.fit(base, fixed={"r": 0.6}).model.r
+        0.6
+        """
+        blank = cls(**dict.fromkeys(cls._NAMES, 1.0), unit=customers.unit)
+        return fit_problem(cls._problem(customers), blank, fixed=fixed, prior=prior)
+
+    def resample(
+        self, customers: CustomerSummary, /, *, rng: np.random.Generator
+    ) -> CustomerSummary:
+        """Draw a base like a given one from the model.
+
+        Parameters
+        ----------
+        customers : CustomerSummary
+            Who is drawn: as many customers, each with the same age.
+        rng : numpy.random.Generator
+            Source of chance.
+
+        Returns
+        -------
+        CustomerSummary
+            One row a customer.
+
+        Raises
+        ------
+        InvalidInputError
+            If a weight is not whole.
+        """
+        require_unit(self.unit, customers)
+        age = customers.T[copies(customers.row_weights)]
+        drawn = self.simulate(age.size, T=age, rng=rng)
+        return attrs.evolve(drawn, unit=customers.unit)
+
+    @classmethod
+    @abstractmethod
+    def _problem(cls, customers: CustomerSummary, /) -> Problem: ...
 
     def log_likelihood(self, customers: CustomerSummary, /) -> FloatArray:
         """Give the log-likelihood of each customer's purchase history.
@@ -66,7 +135,7 @@ class TransactionModel(Parametric):
         """
         return in_chunks(self._log_likelihood, *self._columns(customers))
 
-    def probability_alive(self, customers: CustomerSummary, /, *, after: _Time = 0) -> FloatArray:
+    def probability_alive(self, customers: CustomerSummary, /, *, after: Time = 0) -> FloatArray:
         """Give the chance that each customer has not left for good.
 
         Parameters
@@ -90,27 +159,31 @@ class TransactionModel(Parametric):
         >>> cdnow.probability_alive(seen).round(3)
         array([0.72, 1.  ])
         """
-        later = horizons("after", after, unit=customers.unit, rows=len(customers))
+        later = self._length("after", after, customers)
         alive = self._alive(*self._columns(customers))
         return (
             alive * self._living(customers, self._alive_if_alive, later) if later.any() else alive
         )
 
-    def expected_purchases(self, customers: CustomerSummary, /, *, horizon: _Time) -> FloatArray:
-        """Give the purchases to be expected of each customer after the end of observation.
+    def expected_purchases(
+        self, customers: CustomerSummary, /, *, horizon: Time, after: Time = 0
+    ) -> FloatArray:
+        """Give the purchases to be expected of each customer in a time to come.
 
         Parameters
         ----------
         customers : CustomerSummary
             ``n`` customers, in the time unit of the parameters.
         horizon : float, str or array_like of shape (n,)
-            How long after the end of observation: a number in the unit of the customers, one for
-            each of them, or text such as ``"1 year"``.
+            How long a time: a number in the unit of the customers, one for each of them, or text
+            such as ``"1 year"``.
+        after : float, str or array_like of shape (n,), default 0
+            Time from the end of observation to its start.
 
         Returns
         -------
         ndarray of shape (n,)
-            Expected purchases in (T, T + horizon], >= 0; higher is better.
+            Expected purchases in (T + after, T + after + horizon], >= 0; higher is better.
 
         Examples
         --------
@@ -119,44 +192,18 @@ class TransactionModel(Parametric):
         >>> seen = CustomerSummary(frequency=[2, 0], recency=[30, 0], T=[39, 39], unit="week")
         >>> cdnow.expected_purchases(seen, horizon=39).round(3)
         array([1.211, 0.195])
+        >>> cdnow.expected_purchases(seen, horizon=13, after="6 months").round(3)
+        array([0.36, 0.06])
         """
-        length = horizons("horizon", horizon, unit=customers.unit, rows=len(customers))
+        length = self._length("horizon", horizon, customers)
+        start = self._length("after", after, customers)
         alive = self._alive(*self._columns(customers))
-        return alive * self._living(customers, self._purchases_if_alive, length)
-
-    def purchase_pmf(self, customers: CustomerSummary, /, n: int, *, horizon: _Time) -> FloatArray:
-        """Give the chance of exactly n purchases after the end of observation.
-
-        Parameters
-        ----------
-        customers : CustomerSummary
-            Customers, in the time unit of the parameters.
-        n : int
-            Purchases, >= 0.
-        horizon : float, str or array_like
-            How long after the end of observation, as in `expected_purchases`.
-
-        Returns
-        -------
-        ndarray
-            Probabilities in [0, 1], one for each customer; over all n they add up to 1.
-
-        Examples
-        --------
-        >>> from crmcore.metrics.clv import BGNBD
-        >>> cdnow = BGNBD(r=0.243, alpha=4.414, a=0.793, b=2.426)
-        >>> seen = CustomerSummary(frequency=[2, 0], recency=[30, 0], T=[39, 39], unit="week")
-        >>> cdnow.purchase_pmf(seen, 0, horizon=39).round(3)
-        array([0.451, 0.856])
-        """
-        length = horizons("horizon", horizon, unit=customers.unit, rows=len(customers))
-        columns = self._columns(customers)
-        formula = self._pmf_of(count("n", n))
-        pmf = self._alive(*columns) * self._living(customers, formula, length)
-        return pmf if n else pmf + in_chunks(self._gone, *columns)
+        if not start.any():
+            return alive * self._living(customers, self._purchases_if_alive, length)
+        return alive * self._living(customers, self._purchases_between, start, length)
 
     def discounted_expected_purchases(
-        self, customers: CustomerSummary, /, *, rate: Rate, horizon: _Time | None = None
+        self, customers: CustomerSummary, /, *, rate: Rate, horizon: Time | None = None
     ) -> FloatArray:
         r"""Give the expected purchases of each customer, each in today's worth.
 
@@ -202,7 +249,7 @@ class TransactionModel(Parametric):
             raise InvalidInputError(msg)
         length = np.asarray(np.inf)
         if horizon is not None:
-            length = horizons("horizon", horizon, unit=customers.unit, rows=len(customers))
+            length = self._length("horizon", horizon, customers)
         alive = self._alive(*self._columns(customers))
         return alive * self._living(customers, self._discounted_at(force), length)
 
@@ -212,7 +259,7 @@ class TransactionModel(Parametric):
     @overload
     def expected_purchases_new(self, *, horizon: npt.ArrayLike) -> float | FloatArray: ...
 
-    def expected_purchases_new(self, *, horizon: _Time) -> float | FloatArray:
+    def expected_purchases_new(self, *, horizon: Time) -> float | FloatArray:
         """Give the repeat purchases to be expected of a customer who has just bought first.
 
         Parameters
@@ -232,40 +279,8 @@ class TransactionModel(Parametric):
         >>> round(cdnow.expected_purchases_new(horizon=39), 3)
         1.197
         """
-        length = horizons("horizon", horizon, unit=self.unit)
+        length = self._length("horizon", horizon)
         return self._new(self._purchases_if_alive, length)
-
-    @overload
-    def purchase_pmf_new(self, n: int, *, horizon: float | str) -> float: ...
-
-    @overload
-    def purchase_pmf_new(self, n: int, *, horizon: npt.ArrayLike) -> float | FloatArray: ...
-
-    def purchase_pmf_new(self, n: int, *, horizon: _Time) -> float | FloatArray:
-        """Give the chance that a new customer makes exactly n repeat purchases.
-
-        Parameters
-        ----------
-        n : int
-            Repeat purchases, >= 0.
-        horizon : float, str or array_like
-            Time since the first purchase, in the model's unit.
-
-        Returns
-        -------
-        float or ndarray
-            Probabilities in [0, 1], one for each horizon.
-
-        Examples
-        --------
-        >>> from crmcore.metrics.clv import BGNBD
-        >>> cdnow = BGNBD(r=0.243, alpha=4.414, a=0.793, b=2.426)
-        >>> round(cdnow.purchase_pmf_new(0, horizon=39), 3)
-        0.574
-        """
-        length = horizons("horizon", horizon, unit=self.unit)
-        pmf = self._new(self._pmf_of(count("n", n)), length)
-        return pmf if n else pmf + float(self._gone(*(np.zeros(1) for _ in self._HISTORY))[0])
 
     @abstractmethod
     def simulate(
@@ -287,71 +302,3 @@ class TransactionModel(Parametric):
         CustomerSummary
             What would be seen of them, in the model's unit, or in ``"period"`` if it has none.
         """
-
-    def _columns(self, customers: CustomerSummary) -> tuple[FloatArray, ...]:
-        require_unit(self.unit, customers)
-        return tuple(getattr(customers, name) for name in self._HISTORY)
-
-    def _alive(self, *history: FloatArray) -> FloatArray:
-        def formula(*columns: FloatArray) -> FloatArray:
-            with np.errstate(over="ignore"):
-                return 1 / (1 + np.exp(self._log_odds_gone(*columns)))
-
-        return in_chunks(formula, *history)
-
-    def _gone(self, *history: FloatArray) -> FloatArray:
-        with np.errstate(over="ignore"):
-            return 1 / (1 + np.exp(-self._log_odds_gone(*history)))
-
-    # Evaluate a formula of the living at the distinct customers, with one length of time or many.
-    def _living(
-        self, customers: CustomerSummary, formula: _Formula, length: FloatArray
-    ) -> FloatArray:
-        columns: tuple[FloatArray, ...] = tuple(getattr(customers, name) for name in self._LIVING)
-        if length.ndim:
-            return on_distinct(formula, *columns, length)
-
-        def at_length(*rows: FloatArray) -> FloatArray:
-            return formula(*rows, np.full(rows[0].size, length))
-
-        return on_distinct(at_length, *columns)
-
-    def _new(self, formula: _Formula, length: FloatArray) -> float | FloatArray:
-        times = np.atleast_1d(length)
-        alive = float(self._alive(*(np.zeros(1) for _ in self._HISTORY))[0])
-        value = alive * formula(*(np.zeros_like(times) for _ in self._LIVING), times)
-        return value if length.ndim else float(value[0])
-
-    def _pmf_of(self, n: int) -> _Formula:
-        def formula(*columns: FloatArray) -> FloatArray:
-            return self._pmf_if_alive(n, *columns)
-
-        return formula
-
-    def _discounted_at(self, force: float) -> _Formula:
-        def formula(*columns: FloatArray) -> FloatArray:
-            return self._discounted_if_alive(force, *columns)
-
-        return formula
-
-    # The formulas. `history` and `living` stand for the columns named above.
-
-    @abstractmethod
-    def _log_likelihood(self, *history: FloatArray) -> FloatArray: ...
-
-    @abstractmethod
-    def _log_odds_gone(self, *history: FloatArray) -> FloatArray: ...
-
-    # The last column of the following is the length of time.
-
-    @abstractmethod
-    def _alive_if_alive(self, *living: FloatArray) -> FloatArray: ...
-
-    @abstractmethod
-    def _purchases_if_alive(self, *living: FloatArray) -> FloatArray: ...
-
-    @abstractmethod
-    def _pmf_if_alive(self, n: int, *living: FloatArray) -> FloatArray: ...
-
-    @abstractmethod
-    def _discounted_if_alive(self, force: float, *living: FloatArray) -> FloatArray: ...

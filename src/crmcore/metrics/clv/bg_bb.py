@@ -1,8 +1,7 @@
 """The BG/BB model of purchases and dropout at discrete opportunities."""
 
 import math
-from collections.abc import Callable
-from typing import ClassVar, Final, Self, TypeAlias
+from typing import ClassVar, Final
 
 import attrs
 import numpy as np
@@ -14,18 +13,17 @@ from crmcore.metrics.clv._arguments import count, horizons
 from crmcore.metrics.clv._bg_bb_cells import log_parts, require_whole
 from crmcore.metrics.clv._bg_bb_fit import bg_bb_problem
 from crmcore.metrics.clv._bg_bb_pmf import purchases_pmf, survival
-from crmcore.metrics.clv._estimation import fit_problem
 from crmcore.metrics.clv._geometric_sums import geometric_sum
 from crmcore.metrics.clv._parametric import positive
+from crmcore.metrics.clv._problem import Problem
+from crmcore.metrics.clv._purchase_formulas import Time
 from crmcore.metrics.clv._transactions import TransactionModel
 from crmcore.metrics.clv._trials import trials_passed, whole
-from crmcore.metrics.clv.fit import Fit
 from crmcore.summary import CustomerSummary
 
 __all__ = ["BGBB"]
 
 _FEW: Final = 64  # rows that are not worth the search for equal ones
-_Formula: TypeAlias = Callable[..., FloatArray]
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -92,45 +90,13 @@ class BGBB(TransactionModel):
     """
 
     _NAMES: ClassVar[tuple[str, ...]] = ("alpha", "beta", "gamma", "delta")
+    _WHOLE: ClassVar[bool] = True
+    _SHAPES: ClassVar[tuple[str, ...]] = ("alpha", "beta", "gamma", "delta")
 
     alpha: float = attrs.field(validator=positive)
     beta: float = attrs.field(validator=positive)
     gamma: float = attrs.field(validator=positive)
     delta: float = attrs.field(validator=positive)
-
-    @classmethod
-    def fit(cls, customers: CustomerSummary, /) -> Fit[Self]:
-        """Fit the model by maximum likelihood.
-
-        Parameters
-        ----------
-        customers : CustomerSummary
-            The base; weights count as customers, one unit of time is one opportunity.
-
-        Returns
-        -------
-        Fit
-            The most likely model, in the time unit of the base, with the evidence for it.
-
-        Raises
-        ------
-        FitError
-            If there are no customers, or none of them has bought again.
-        InvalidInputError
-            If recency or T are not whole, or there are more purchases than opportunities.
-
-        Examples
-        --------
-        >>> truth = BGBB(alpha=1.2, beta=0.75, gamma=0.66, delta=2.8, unit="year")
-        >>> base = truth.simulate(4000, T=6, rng=np.random.default_rng(1))
-        >>> fit = BGBB.fit(base)
-        >>> fit.model.unit, fit.diagnosis.interior
-        ('year', True)
-        """
-        problem = bg_bb_problem(customers)
-        return fit_problem(
-            problem, cls(alpha=1.0, beta=1.0, gamma=1.0, delta=1.0, unit=customers.unit)
-        )
 
     def simulate(
         self, n: int, /, *, T: float | str | npt.ArrayLike, rng: np.random.Generator
@@ -168,19 +134,19 @@ class BGBB(TransactionModel):
         x = np.where(recency > 0, 1 + rng.binomial(before, buys), 0)
         return CustomerSummary(frequency=x, recency=recency, T=age, unit=self.unit or "period")
 
+    @classmethod
+    def _problem(cls, customers: CustomerSummary, /) -> Problem:
+        return bg_bb_problem(customers)
+
     def _columns(self, customers: CustomerSummary) -> tuple[FloatArray, ...]:
         columns = super()._columns(customers)
         require_whole(*columns)
         return columns
 
-    def _living(
-        self, customers: CustomerSummary, formula: _Formula, length: FloatArray
+    def _length(
+        self, name: str, value: Time, customers: CustomerSummary | None = None
     ) -> FloatArray:
-        name = "after" if formula == self._alive_if_alive else "horizon"
-        return super()._living(customers, formula, whole(name, length, of="opportunities"))
-
-    def _new(self, formula: _Formula, length: FloatArray) -> float | FloatArray:
-        return super()._new(formula, whole("horizon", length, of="opportunities"))
+        return whole(name, super()._length(name, value, customers), of="opportunities")
 
     def _alive(self, *history: FloatArray) -> FloatArray:
         formula = super()._alive
@@ -217,6 +183,14 @@ class BGBB(TransactionModel):
         x, passed, length = living
         chance = (self.alpha + x, self.beta + (passed - x))
         return purchases_pmf(n, chance, (self.gamma, self.delta), passed + 1, length)
+
+    def _draw_if_alive(self, rng: np.random.Generator, *living: FloatArray) -> FloatArray:
+        x, passed, length = living
+        buys = rng.beta(self.alpha + x, self.beta + (passed - x))
+        # who is alive sees the next opportunity
+        leaves = rng.beta(self.gamma, self.delta + passed + 1)
+        lived = np.minimum(trials_passed(leaves, rng) + 1, length)
+        return rng.binomial(lived.astype(np.int64), buys).astype(np.float64)
 
     # Mean chance to buy at an opportunity.
     def _chance(self, x: FloatArray, n: FloatArray, _length: FloatArray) -> FloatArray:

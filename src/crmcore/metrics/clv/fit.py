@@ -1,7 +1,7 @@
 """Fits: a model with the evidence for it, how sure it is, and what its optimum means."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from inspect import signature
 from typing import ClassVar, Final, Generic, Literal, TypeAlias, TypeVar, get_args
 
@@ -14,12 +14,20 @@ from crmcore._display import Value
 from crmcore._text import Title, isolate
 from crmcore._types import FloatArray
 from crmcore.errors import InvalidInputError, UndefinedMetricError
-from crmcore.metrics.clv._delta import log_interval, log_intervals, logit_intervals
+from crmcore.metrics.clv._delta import (
+    draw_intervals,
+    log_interval,
+    log_intervals,
+    logit_intervals,
+    plain_interval,
+)
 from crmcore.metrics.clv._parametric import Parametric
+from crmcore.metrics.clv.diagnosis import Diagnosis
+from crmcore.metrics.clv.priors import Prior
 from crmcore.metrics.measurement import Interval, Intervals
 from crmcore.summary import CustomerSummary
 
-__all__ = ["Diagnosis", "Fit", "Quantity"]
+__all__ = ["Fit", "Quantity"]
 
 M = TypeVar("M", bound=Parametric)
 
@@ -50,39 +58,6 @@ _STEP: Final = 2e-4  # of a log parameter: truncation and rounding are both near
 _RANK: Final = 1e-13
 
 
-@attrs.frozen(kw_only=True, repr=False)
-class Diagnosis(Value):
-    """Where the optimum lies: inside, or at a boundary, and what that says about the customers.
-
-    Attributes
-    ----------
-    interior : bool
-        Whether all parameters have an optimum of their own.
-    boundary : str or None
-        Stable identifier of the limit that the parameters ran to, such as ``"one_rate"``; several
-        are joined by ``"+"``; None for an interior optimum.
-    meaning : Title
-        What it means, in words of the business.
-    held : tuple of str
-        Parameters that have no value of their own there; the fit gives stand-ins near the limit.
-
-    Examples
-    --------
-    >>> from crmcore.metrics.clv import BGNBD
-    >>> base = CustomerSummary(frequency=[3, 3], recency=[9, 9], T=[9, 9], unit="week")
-    >>> BGNBD.fit(base).diagnosis.boundary
-    'one_rate+nobody_leaves'
-    """
-
-    interior: bool
-    boundary: str | None
-    meaning: Title
-    held: tuple[str, ...] = ()
-
-    def _facts(self) -> dict[str, object]:
-        return {"interior": self.interior, "boundary": self.boundary, "meaning": self.meaning.en}
-
-
 def _matrix(values: npt.ArrayLike) -> FloatArray:
     array = np.array(values, dtype=np.float64)
     array.flags.writeable = False
@@ -106,8 +81,8 @@ class Fit(Value, Generic[M]):
     customers : float
         Customers that the fit rests on: the sum of the weights of the rows used.
     covariance : ndarray of shape (k, k)
-        Covariance of the logs of the parameters, in the order of ``model.parameters``; what ran
-        to a boundary is held fixed.
+        Covariance of the logs of the parameters (of the parameters themselves, where they may have
+        either sign), in the order of ``model.parameters``; what ran to a boundary is held fixed.
     estimated : int
         Parameters estimated: k, less those held at a boundary.
     iterations : int
@@ -116,6 +91,12 @@ class Fit(Value, Generic[M]):
         Length of the gradient at the optimum, per unit of the log parameters' coordinates.
     diagnosis : Diagnosis
         Interior optimum, or which boundary and what that means.
+    fixed : tuple of str
+        Parameters that were known and not estimated.
+    prior : Prior or None
+        What was known of the shapes beforehand.
+    log_prior : float
+        Its log there, 0 at its medians; it is not counted in `log_likelihood`.
 
     Examples
     --------
@@ -151,6 +132,9 @@ class Fit(Value, Generic[M]):
     iterations: int
     gradient_norm: float
     diagnosis: Diagnosis
+    fixed: tuple[str, ...] = ()
+    prior: Prior | None = None
+    log_prior: float = 0.0
 
     def __attrs_post_init__(self) -> None:
         k = len(self.model.parameters)
@@ -170,12 +154,13 @@ class Fit(Value, Generic[M]):
 
     @property
     def standard_errors(self) -> Mapping[str, float]:
-        """Standard errors of the parameters; those held at a boundary have none and are absent."""
+        """Standard errors of the parameters; those fixed or at a boundary have none."""
         spread = np.sqrt(np.diagonal(self.covariance)).tolist()
+        signed = self.model.signed
         return {
-            name: value * error
+            name: error if name in signed else value * error
             for (name, value), error in zip(self.model.parameters.items(), spread, strict=True)
-            if name not in self.diagnosis.held
+            if name not in (*self.diagnosis.held, *self.fixed)
         }
 
     def parameter_interval(self, name: str, /, *, level: float = 0.9) -> Interval:
@@ -191,17 +176,24 @@ class Fit(Value, Generic[M]):
         Returns
         -------
         Interval
-            Symmetric about the estimate on the log scale.
+            Symmetric about the estimate on the log scale, or, for a parameter that may have either
+            sign, as it is.
 
         Raises
         ------
         InvalidInputError
             If the model has no such parameter.
         UndefinedMetricError
-            If the parameter ran to a boundary.
+            If the parameter was fixed or ran to a boundary.
         """
         names = list(self.model.parameters)
         choice("name", name, names)
+        if name in self.fixed:
+            reason = Title(
+                f"{name} has no interval: it was fixed, not estimated",
+                f"{isolate(name)} بازه اطمینان ندارد: ثابت گرفته شده و برآورد نشده است",
+            )
+            raise UndefinedMetricError(reason)
         if name in self.diagnosis.held:
             meaning = self.diagnosis.meaning
             reason = Title(
@@ -209,8 +201,10 @@ class Fit(Value, Generic[M]):
                 f"{isolate(name)} بازه اطمینان ندارد: {meaning.fa}",
             )
             raise UndefinedMetricError(reason)
-        slope = np.array([self.standard_errors[name]])
-        return log_interval(self.model.parameters[name], slope, level=level)
+        value, error = self.model.parameters[name], self.standard_errors[name]
+        if name in self.model.signed:
+            return plain_interval(value, error, level=level)
+        return log_interval(value, np.array([error]), level=level)
 
     def interval(
         self,
@@ -219,6 +213,7 @@ class Fit(Value, Generic[M]):
         customers: CustomerSummary | None = None,
         *,
         level: float = 0.9,
+        draws: Sequence[M] | None = None,
         **options: object,
     ) -> Intervals:
         """Give the interval of each value of a verb of the model.
@@ -231,6 +226,9 @@ class Fit(Value, Generic[M]):
             Its subject; None for the verbs about a customer not yet seen.
         level : float, default 0.9
             Share of samples that each covers, strictly between 0 and 1.
+        draws : sequence of models, optional
+            What else the parameters may be, as `draws` or `bootstrap` give them; the interval is
+            then that of the middle of the draws instead of the delta method's.
         **options
             The verb's own options, such as ``horizon=52``.
 
@@ -245,6 +243,8 @@ class Fit(Value, Generic[M]):
             If the verb is unknown, or an argument is refused by it.
         """
         verb = self._verb(quantity, customers, options)
+        if draws is not None:
+            return draw_intervals([verb(model) for model in draws], level=level)
         build = logit_intervals if quantity in _PROBABILITIES else log_intervals
         return build(verb(self.model), self.sensitivity(verb), level=level)
 
@@ -255,6 +255,7 @@ class Fit(Value, Generic[M]):
         /,
         *,
         level: float = 0.9,
+        draws: Sequence[M] | None = None,
         **options: object,
     ) -> Interval:
         """Give the interval of the sum of a verb over customers, weights counted.
@@ -270,6 +271,9 @@ class Fit(Value, Generic[M]):
             Its subject.
         level : float, default 0.9
             Share of samples that it covers, strictly between 0 and 1.
+        draws : sequence of models, optional
+            What else the parameters may be, as `draws` or `bootstrap` give them; the interval is
+            then that of the middle of the draws instead of the delta method's.
         **options
             The verb's own options.
 
@@ -289,6 +293,8 @@ class Fit(Value, Generic[M]):
         def total(model: M) -> FloatArray:
             return np.array([float(weights @ verb(model))])
 
+        if draws is not None:
+            return draw_intervals([total(model) for model in draws], level=level).at(0)
         return log_interval(float(total(self.model)[0]), self.sensitivity(total)[:, 0], level=level)
 
     def sensitivity(self, function: Callable[[M], npt.ArrayLike], /) -> FloatArray:
@@ -305,14 +311,13 @@ class Fit(Value, Generic[M]):
             Slopes S along j independent directions of unit variance: the covariance of the
             numbers is S'S, and errors of several fits are stacked.
         """
-        names = self.model.parameters
-        centre = np.log(np.fromiter(names.values(), np.float64))
+        centre = self.model.unbounded
         slopes: list[FloatArray] = []
         for direction in self._directions():
             step = _STEP / float(np.abs(direction).max())
             ahead, behind = (
-                np.atleast_1d(np.asarray(function(self._at(centre + sign * step * direction))))
-                for sign in (1.0, -1.0)
+                np.atleast_1d(np.asarray(function(self.model.with_unbounded(shifted))))
+                for shifted in (centre + step * direction, centre - step * direction)
             )
             slopes.append((ahead - behind) / (2 * step))
         if not slopes:
@@ -340,13 +345,10 @@ class Fit(Value, Generic[M]):
             If `n` is below 1.
         """
         number_above("n", n, 1, inclusive=True)
-        centre = np.log(np.fromiter(self.model.parameters.values(), np.float64))
+        centre = self.model.unbounded
         directions = self._directions()
         chance = rng.standard_normal((int(n), directions.shape[0]))
-        return tuple(self._at(row) for row in centre + chance @ directions)
-
-    def _at(self, log_parameters: FloatArray) -> M:
-        return self.model.with_parameters(np.exp(log_parameters))
+        return tuple(self.model.with_unbounded(row) for row in centre + chance @ directions)
 
     # Rows whose outer products add up to the covariance.
     def _directions(self) -> FloatArray:

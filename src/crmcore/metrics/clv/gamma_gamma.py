@@ -12,10 +12,12 @@ from crmcore._text import Title, persian_figure
 from crmcore._types import FloatArray, IntArray
 from crmcore.currencies import stated_currency
 from crmcore.errors import InvalidInputError, UndefinedMetricError
+from crmcore.metrics.clv._arguments import copies
 from crmcore.metrics.clv._estimation import fit_problem
 from crmcore.metrics.clv._gamma_gamma_fit import gamma_gamma_problem, mean_spend, repeat_spend
 from crmcore.metrics.clv._parametric import Parametric, positive
 from crmcore.metrics.clv.fit import Fit
+from crmcore.metrics.clv.priors import Prior
 from crmcore.summary import CustomerSummary
 
 __all__ = ["GammaGamma"]
@@ -72,6 +74,7 @@ class GammaGamma(Parametric):
     """
 
     _NAMES: ClassVar[tuple[str, ...]] = ("p", "q", "v")
+    _SHAPES: ClassVar[tuple[str, ...]] = ("p", "q")
 
     p: float = attrs.field(validator=positive)
     q: float = attrs.field(validator=positive)
@@ -79,7 +82,14 @@ class GammaGamma(Parametric):
     currency: str | None = attrs.field(default=None, converter=stated_currency)
 
     @classmethod
-    def fit(cls, customers: CustomerSummary, /) -> Fit[Self]:
+    def fit(
+        cls,
+        customers: CustomerSummary,
+        /,
+        *,
+        fixed: Mapping[str, float] | None = None,
+        prior: Prior | None = None,
+    ) -> Fit[Self]:
         """Fit the model by maximum likelihood to the repeat buyers.
 
         Parameters
@@ -87,6 +97,10 @@ class GammaGamma(Parametric):
         customers : CustomerSummary
             The base, with `monetary_value`; weights count as customers. Customers without a
             repeat purchase tell nothing about it and are passed over.
+        fixed : mapping of str to float, optional
+            Parameters that are known, in the currency of the base.
+        prior : Prior, optional
+            What is known of the shapes beforehand; the likelihood times the prior is maximised.
 
         Returns
         -------
@@ -99,7 +113,7 @@ class GammaGamma(Parametric):
             If there are no repeat buyers, or all of them spend the same.
         InvalidInputError
             If `monetary_value` is missing, or is 0 for a repeat buyer: a gamma distribution has
-            no free purchases.
+            no free purchases; or the model has no parameter of a name.
 
         Examples
         --------
@@ -114,7 +128,7 @@ class GammaGamma(Parametric):
         (True, True)
         """
         blank = cls(p=1.0, q=1.0, v=1.0, currency=customers.currency)
-        return fit_problem(gamma_gamma_problem(customers), blank)
+        return fit_problem(gamma_gamma_problem(customers), blank, fixed=fixed, prior=prior)
 
     def log_likelihood(self, customers: CustomerSummary, /) -> FloatArray:
         """Give the log-likelihood of each customer's mean spend.
@@ -249,6 +263,31 @@ class GammaGamma(Parametric):
         spend = self.v / x * rng.standard_gamma(self.p * x) / rng.standard_gamma(self.q, x.size)
         currency = customers.currency if self.currency is None else self.currency
         return attrs.evolve(customers, monetary_value=spend, currency=currency)
+
+    def resample(
+        self, customers: CustomerSummary, /, *, rng: np.random.Generator
+    ) -> CustomerSummary:
+        """Draw a base like a given one from the model.
+
+        Parameters
+        ----------
+        customers : CustomerSummary
+            Who is drawn: as many customers, each with the same number of purchases.
+        rng : numpy.random.Generator
+            Source of chance.
+
+        Returns
+        -------
+        CustomerSummary
+            One row a customer.
+
+        Raises
+        ------
+        InvalidInputError
+            If a weight is not whole.
+        """
+        rows = copies(customers.row_weights)
+        return self.simulate(attrs.evolve(customers.select(rows), weights=None), rng=rng)
 
     def _require_currency(self, customers: CustomerSummary) -> None:
         known = {self.currency, customers.currency} - {None}

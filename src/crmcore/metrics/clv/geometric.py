@@ -1,18 +1,22 @@
 """Contracts with one churn probability: the baseline of the contractual models."""
 
 import math
+from collections.abc import Mapping
 from typing import ClassVar, Final, Self
 
 import attrs
 import numpy as np
 
 from crmcore._checks import fraction
+from crmcore._keyed import known
 from crmcore._text import Title
 from crmcore._types import FloatArray
 from crmcore.metrics.clv._contractual import ContractModel, require_losses
 from crmcore.metrics.clv._parametric import positive
 from crmcore.metrics.clv.contracts import ContractTenures
-from crmcore.metrics.clv.fit import Diagnosis, Fit
+from crmcore.metrics.clv.diagnosis import Diagnosis
+from crmcore.metrics.clv.fit import Fit
+from crmcore.metrics.clv.priors import Prior
 
 __all__ = ["Geometric"]
 
@@ -83,13 +87,24 @@ class Geometric(ContractModel):
         fraction("churn_rate", self.churn_rate)
 
     @classmethod
-    def fit(cls, tenures: ContractTenures, /) -> Fit[Self]:
+    def fit(
+        cls,
+        tenures: ContractTenures,
+        /,
+        *,
+        fixed: Mapping[str, float] | None = None,
+        prior: Prior | None = None,
+    ) -> Fit[Self]:
         """Fit the model by maximum likelihood.
 
         Parameters
         ----------
         tenures : ContractTenures
             Contracts, lost and running, of one cohort or several; weights count as contracts.
+        fixed : mapping of str to float, optional
+            ``{"churn_rate": 0.1}`` where it is known.
+        prior : Prior, optional
+            Says nothing here: a churn rate is no shape.
 
         Returns
         -------
@@ -109,17 +124,23 @@ class Geometric(ContractModel):
         (0.2, 0.033)
         """
         lost, renewed = require_losses(tenures)
-        share = lost / (lost + renewed)
-        stays = renewed * math.log1p(-share) if renewed > 0 else 0.0
+        for name in fixed or {}:
+            known("fixed", name, cls._NAMES)
+        if prior is not None:
+            prior.on(cls._NAMES, cls._SHAPES)
+        model = cls(**(fixed or {"churn_rate": lost / (lost + renewed)}), unit=tenures.unit)
+        inside = not fixed and renewed > 0
         return Fit(
-            model=cls(churn_rate=share, unit=tenures.unit),
-            log_likelihood=lost * math.log(share) + stays,
+            model=model,
+            log_likelihood=float(tenures.row_weights @ model.log_likelihood(tenures)),
             customers=tenures.contracts,
-            covariance=[[renewed / (lost + renewed) / lost]],
-            estimated=1 if renewed > 0 else 0,
+            covariance=[[renewed / (lost + renewed) / lost if inside else 0.0]],
+            estimated=1 if inside else 0,
             iterations=1,
             gradient_norm=0.0,
-            diagnosis=_INTERIOR if renewed > 0 else _ALL_LEAVE,
+            diagnosis=_INTERIOR if fixed or inside else _ALL_LEAVE,
+            fixed=tuple(fixed or ()),
+            prior=prior,
         )
 
     def with_parameters(self, values: FloatArray, /) -> Self:

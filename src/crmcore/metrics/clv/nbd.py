@@ -1,6 +1,6 @@
 """The NBD model of purchases without dropout, the baseline of all others."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import attrs
 import numpy as np
@@ -8,12 +8,11 @@ import numpy.typing as npt
 
 from crmcore._types import FloatArray
 from crmcore.metrics.clv._arguments import count, horizons
-from crmcore.metrics.clv._estimation import fit_problem
 from crmcore.metrics.clv._gamma_rates import nbd_pmf, purchases_log_density
 from crmcore.metrics.clv._nbd_fit import nbd_problem
 from crmcore.metrics.clv._parametric import positive
+from crmcore.metrics.clv._problem import Problem
 from crmcore.metrics.clv._transactions import TransactionModel
-from crmcore.metrics.clv.fit import Fit
 from crmcore.summary import CustomerSummary
 
 __all__ = ["NBD"]
@@ -73,41 +72,11 @@ class NBD(TransactionModel):
     """
 
     _NAMES: ClassVar[tuple[str, ...]] = ("r", "alpha")
+    _SHAPES: ClassVar[tuple[str, ...]] = ("r",)
     _HISTORY: ClassVar[tuple[str, ...]] = ("frequency", "T")
 
     r: float = attrs.field(validator=positive)
     alpha: float = attrs.field(validator=positive)
-
-    @classmethod
-    def fit(cls, customers: CustomerSummary, /) -> Fit[Self]:
-        """Fit the model by maximum likelihood.
-
-        Parameters
-        ----------
-        customers : CustomerSummary
-            The base; weights count as customers.
-
-        Returns
-        -------
-        Fit
-            The most likely model, in the time unit of the base, with the evidence for it.
-
-        Raises
-        ------
-        FitError
-            If there are no customers, or none of them has bought again.
-        InvalidInputError
-            If a repeat purchase has the recency 0.
-
-        Examples
-        --------
-        >>> truth = NBD(r=0.6, alpha=5.0, unit="week")
-        >>> base = truth.simulate(4000, T=52, rng=np.random.default_rng(1))
-        >>> fit = NBD.fit(base)
-        >>> fit.model.unit, fit.diagnosis.interior
-        ('week', True)
-        """
-        return fit_problem(nbd_problem(customers), cls(r=1.0, alpha=1.0, unit=customers.unit))
 
     def simulate(
         self, n: int, /, *, T: float | str | npt.ArrayLike, rng: np.random.Generator
@@ -141,6 +110,10 @@ class NBD(TransactionModel):
         recency = np.where(x > 0, rng.beta(np.maximum(x, 1), 1.0) * age, 0.0)
         return CustomerSummary(frequency=x, recency=recency, T=age, unit=self.unit or "period")
 
+    @classmethod
+    def _problem(cls, customers: CustomerSummary, /) -> Problem:
+        return nbd_problem(customers)
+
     def _log_likelihood(self, *history: FloatArray) -> FloatArray:
         return purchases_log_density(self.r, self.alpha, *history)
 
@@ -153,6 +126,15 @@ class NBD(TransactionModel):
     def _purchases_if_alive(self, *living: FloatArray) -> FloatArray:
         x, age, length = living
         return (self.r + x) / (self.alpha + age) * length
+
+    def _purchases_between(self, *living: FloatArray) -> FloatArray:
+        x, age, _, length = living
+        return self._purchases_if_alive(x, age, length)
+
+    def _draw_if_alive(self, rng: np.random.Generator, *living: FloatArray) -> FloatArray:
+        x, age, length = living
+        rate = rng.standard_gamma(self.r + x) / (self.alpha + age)
+        return rng.poisson(rate * length).astype(np.float64)
 
     def _pmf_if_alive(self, n: int, *living: FloatArray) -> FloatArray:
         x, age, length = living

@@ -1,5 +1,6 @@
 """The shifted beta-geometric model of contracts."""
 
+from collections.abc import Mapping
 from typing import ClassVar, Self
 
 import attrs
@@ -14,6 +15,7 @@ from crmcore.metrics.clv._parametric import positive
 from crmcore.metrics.clv._sbg_fit import sbg_problem
 from crmcore.metrics.clv.contracts import ContractTenures
 from crmcore.metrics.clv.fit import Fit
+from crmcore.metrics.clv.priors import Prior
 
 __all__ = ["SBG"]
 
@@ -71,18 +73,31 @@ class SBG(ContractModel):
     """
 
     _NAMES: ClassVar[tuple[str, ...]] = ("alpha", "beta")
+    _SHAPES: ClassVar[tuple[str, ...]] = ("alpha", "beta")
+    _CONTAINS: ClassVar[tuple[str, ...]] = ("Geometric",)
 
     alpha: float = attrs.field(validator=positive)
     beta: float = attrs.field(validator=positive)
 
     @classmethod
-    def fit(cls, tenures: ContractTenures, /) -> Fit[Self]:
+    def fit(
+        cls,
+        tenures: ContractTenures,
+        /,
+        *,
+        fixed: Mapping[str, float] | None = None,
+        prior: Prior | None = None,
+    ) -> Fit[Self]:
         """Fit the model by maximum likelihood.
 
         Parameters
         ----------
         tenures : ContractTenures
             Contracts, lost and running, of one cohort or several; weights count as contracts.
+        fixed : mapping of str to float, optional
+            Parameters that are known, such as ``{"alpha": 1.0}``.
+        prior : Prior, optional
+            What is known of the shapes beforehand; the likelihood times the prior is maximised.
 
         Returns
         -------
@@ -101,7 +116,8 @@ class SBG(ContractModel):
         >>> fit.diagnosis.interior, fit.customers
         (True, 1800.0)
         """
-        return fit_problem(sbg_problem(tenures), cls(alpha=1.0, beta=1.0, unit=tenures.unit))
+        blank = cls(alpha=1.0, beta=1.0, unit=tenures.unit)
+        return fit_problem(sbg_problem(tenures), blank, fixed=fixed, prior=prior)
 
     def _log_survival(self, t: FloatArray) -> FloatArray:
         passed = t.astype(np.int64)
