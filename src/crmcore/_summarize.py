@@ -141,6 +141,7 @@ def _columns(
         "monetary_value": mean,
         "total_value": total * back,
         "log_intervals": _log_intervals(bought, first, step / length),
+        "log_spend": _log_spend(bought, first, back),
     }
 
 
@@ -195,6 +196,18 @@ def _log_intervals(bought: Purchases, first: IntArray, step: float) -> FloatArra
     gap[1:] = np.maximum(np.diff(bought.index), 1) * step
     gap[first] = 1.0
     return np.add.reduceat(np.log(gap), first)
+
+
+# What was taken back lowers all purchases of a customer by the same share.
+def _log_spend(bought: Purchases, first: IntArray, back: FloatArray) -> FloatArray:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.log(bought.amount)
+        share = np.log(back)
+    logs[first] = 0.0
+    count = np.diff(np.append(first, bought.customer.size)) - 1.0
+    kept = np.where(count > 0, count * np.where(count > 0, share, 0.0), 0.0)
+    sums: FloatArray = np.add.reduceat(logs, first)
+    return sums + kept
 
 
 def split(

@@ -50,6 +50,9 @@ class CustomerSummary(Value):
         Customers that each row stands for; None is one each.
     log_intervals : ndarray of shape (n,) or None
         Sum of the natural logs of the times between purchases, in `unit`.
+    log_spend : ndarray of shape (n,) or None
+        Sum of the natural logs of what each repeat purchase cost, in `currency`; 0 where there is
+        none, -inf where one was free.
     ids : ndarray of shape (n,) or None
         Who each row is.
     observed_until : numpy.datetime64 or None
@@ -86,6 +89,7 @@ class CustomerSummary(Value):
     total_value: FloatArray | None = attrs.field(default=None, converter=_spend, eq=by_value)
     weights: FloatArray | None = attrs.field(default=None, converter=_spend, eq=by_value)
     log_intervals: FloatArray | None = attrs.field(default=None, converter=_spend, eq=by_value)
+    log_spend: FloatArray | None = attrs.field(default=None, converter=_spend, eq=by_value)
     ids: ObjectArray | None = attrs.field(default=None, converter=optional_ids, eq=by_value)
     observed_until: np.datetime64 | None = None
     currency: str | None = attrs.field(default=None, converter=stated_currency)
@@ -115,7 +119,7 @@ class CustomerSummary(Value):
             msg = f"recency must be <= T, got {t_x[row]} > {age[row]} at row {row}"
             raise InvalidInputError(msg)
         refuse_rows("recency", t_x, (x == 0) & (t_x > 0), "be 0 where frequency is 0")
-        for name in ("ids", "log_intervals"):
+        for name in ("ids", "log_intervals", "log_spend"):
             column = getattr(self, name)
             if column is not None and column.size != x.size:
                 msg = f"{name} must have {x.size} rows like frequency, got {column.size}"
@@ -123,6 +127,11 @@ class CustomerSummary(Value):
         if self.log_intervals is not None:
             refuse_rows(
                 "log_intervals", self.log_intervals, ~np.isfinite(self.log_intervals), "be finite"
+            )
+        if self.log_spend is not None:
+            bad = np.isnan(self.log_spend) | (self.log_spend == np.inf)
+            refuse_rows(
+                "log_spend", self.log_spend, bad, "be finite, or -inf after a free purchase"
             )
 
     def __len__(self) -> int:
@@ -161,7 +170,7 @@ class CustomerSummary(Value):
         columns = ("frequency", "recency", "T", "monetary_value", "total_value", "weights")
         taken = {
             name: None if getattr(self, name) is None else getattr(self, name)[rows]
-            for name in (*columns, "log_intervals", "ids")
+            for name in (*columns, "log_intervals", "log_spend", "ids")
         }
         return attrs.evolve(self, **taken)  # type: ignore[arg-type]
 

@@ -48,6 +48,7 @@ def fit_problem(
     *,
     fixed: Mapping[str, float] | None = None,
     prior: Prior | None = None,
+    options: Mapping[str, object] | None = None,
 ) -> Fit[M]:
     """Find the most likely parameters and report them.
 
@@ -61,6 +62,8 @@ def fit_problem(
         Parameters that are known.
     prior : Prior, optional
         What is known of the shapes beforehand.
+    options : mapping of str to object, optional
+        What else the fit was told, to be repeated by a fit of the same kind.
 
     Returns
     -------
@@ -106,6 +109,7 @@ def fit_problem(
         fixed=tuple(name for name in names if name in known),
         prior=prior,
         log_prior=-penalty,
+        options=options or {},
     )
 
 

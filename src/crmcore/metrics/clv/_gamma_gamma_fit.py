@@ -17,6 +17,7 @@ from crmcore._types import FloatArray
 from crmcore.errors import FitError, InvalidInputError
 from crmcore.metrics.clv._newton import Evaluation
 from crmcore.metrics.clv._problem import FAR, LARGE, SAMPLE, Limit, Problem, representatives
+from crmcore.metrics.clv._single_spend import SpendData, WithinCustomers, within_customers
 from crmcore.summary import CustomerSummary
 
 __all__ = ["GammaGammaLikelihood", "gamma_gamma_problem", "mean_spend", "repeat_spend"]
@@ -38,14 +39,23 @@ class GammaGammaLikelihood:
         Their mean spend, in scaled money.
     weights : ndarray of shape (k,)
         Weights of the rows.
+    within : WithinCustomers or None
+        How single purchases spread about the means, where they are known.
     """
 
-    def __init__(self, x: FloatArray, mean: FloatArray, weights: FloatArray) -> None:
+    def __init__(
+        self,
+        x: FloatArray,
+        mean: FloatArray,
+        weights: FloatArray,
+        within: WithinCustomers | None = None,
+    ) -> None:
         self._total = x * mean
         self._weights, self._purchases = weights, weights * x
         self._x, inverse = np.unique(x, return_inverse=True)
         self._at_x = np.bincount(inverse, weights)
         self._constant = -float(weights @ np.log(mean))
+        self._within = within
 
     def __call__(self, point: FloatArray, /) -> Evaluation:
         """Evaluate at a point of shape (3,).
@@ -57,12 +67,14 @@ class GammaGammaLikelihood:
         """
         p, q, v = np.exp(TO_LOG @ point).tolist()
         spent, shapes = self._spent(p, q, v), self._shapes(p, q)
-        hessian = spent.hessian + shapes.hessian
-        return Evaluation(
-            spent.value + shapes.value + self._constant,
-            TO_LOG.T @ (spent.gradient + shapes.gradient),
-            TO_LOG.T @ hessian @ TO_LOG,
-        )
+        value = spent.value + shapes.value + self._constant
+        gradient, hessian = spent.gradient + shapes.gradient, spent.hessian + shapes.hessian
+        if self._within is not None:
+            single, slope, bend = self._within(p)
+            value += single
+            gradient[0] += slope
+            hessian[0, 0] += bend
+        return Evaluation(value, TO_LOG.T @ gradient, TO_LOG.T @ hessian @ TO_LOG)
 
     # -p x log1p(v/Z) - q log1p(Z/v), Z the total spend; in ln p, ln q, ln v
     def _spent(self, p: float, q: float, v: float) -> Evaluation:
@@ -142,13 +154,15 @@ def mean_spend(customers: CustomerSummary, /) -> FloatArray:
     return customers.monetary_value
 
 
-def gamma_gamma_problem(customers: CustomerSummary, /) -> Problem:
+def gamma_gamma_problem(customers: CustomerSummary, /, *, on: SpendData) -> Problem:
     """Prepare a base for the fit of the Gamma-Gamma model.
 
     Parameters
     ----------
     customers : CustomerSummary
         The base.
+    on : {"means", "purchases"}
+        Whether the means are known alone, or each purchase.
 
     Returns
     -------
@@ -162,6 +176,9 @@ def gamma_gamma_problem(customers: CustomerSummary, /) -> Problem:
     """
     mean = repeat_spend(customers)
     bought = customers.frequency > 0
+    within = None
+    if on == "purchases":
+        within = within_customers(customers)
     (x, mean), weights = compress(
         customers.frequency[bought], mean[bought], weights=customers.row_weights[bought]
     )
@@ -170,18 +187,18 @@ def gamma_gamma_problem(customers: CustomerSummary, /) -> Problem:
     log_unit = float(weights @ np.log(mean)) / total
     scaled = mean * np.exp(-log_unit)
     sample = None
-    if x.size > LARGE:
+    if x.size > LARGE and within is None:
         rows, counts = representatives(weights, SAMPLE)
         sample = GammaGammaLikelihood(x[rows], scaled[rows], counts)
     return Problem(
-        objective=GammaGammaLikelihood(x, scaled, weights),
+        objective=GammaGammaLikelihood(x, scaled, weights, within),
         sample=sample,
         starts=[np.array([np.log(p), np.log(q), np.log1p(-1 / q)]) for p, q in _GUESSES],
         bounds=np.array([[-FAR] * 3, [FAR] * 3]),
         limits=LIMITS,
         to_log=TO_LOG,
         offset=np.array([0.0, 0.0, log_unit]),
-        constant=-total * log_unit,
+        constant=-total * log_unit + (within.constant if within else 0.0),
         customers=total,
     )
 

@@ -95,23 +95,5 @@ class Parametric(Value):
         plain = [value if name in signed else np.exp(value) for name, value in pairs]
         return self.with_parameters(np.array(plain))
 
-    def refit(self, subject: object, /, **options: object) -> Any:  # noqa: ANN401 - a Fit
-        """Fit the same kind of model anew.
-
-        Parameters
-        ----------
-        subject : object
-            What the model is fitted to.
-        **options
-            The options of `fit`.
-
-        Returns
-        -------
-        Fit
-            The fit.
-        """
-        kind: Any = type(self)
-        return kind.fit(subject, **options)
-
     def _facts(self) -> Mapping[str, object]:
         return self.parameters

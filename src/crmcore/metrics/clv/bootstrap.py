@@ -71,14 +71,13 @@ def bootstrap(
     '20 draws'
     """
     n = whole_number("n", n, low=1, high=10**6)
-    fixed = {name: fit.model.parameters[name] for name in fit.fixed}
     source: Any = fit.model
     models: list[M] = []
     failures = 0
     while len(models) < n:
         drawn = source.resample(subject, rng=rng)
         try:
-            models.append(source.refit(drawn, fixed=fixed, prior=fit.prior).model)
+            models.append(fit.refit(drawn).model)
         except FitError:
             failures += 1
             if failures == _PATIENCE:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from inspect import signature
-from typing import ClassVar, Final, Generic, Literal, TypeAlias, TypeVar, get_args
+from typing import Any, ClassVar, Final, Generic, Literal, TypeAlias, TypeVar, get_args
 
 import attrs
 import numpy as np
@@ -97,6 +97,8 @@ class Fit(Value, Generic[M]):
         What was known of the shapes beforehand.
     log_prior : float
         Its log there, 0 at its medians; it is not counted in `log_likelihood`.
+    options : mapping of str to object
+        What else the fit was told, such as ``{"on": "purchases"}``.
 
     Examples
     --------
@@ -135,6 +137,27 @@ class Fit(Value, Generic[M]):
     fixed: tuple[str, ...] = ()
     prior: Prior | None = None
     log_prior: float = 0.0
+    options: Mapping[str, object] = attrs.field(factory=dict[str, object])
+
+    def refit(self, subject: object, /, *, fixed: Mapping[str, float] | None = None) -> "Fit[M]":
+        """Fit the same kind of model to another base, or with more known.
+
+        Parameters
+        ----------
+        subject : CustomerSummary or ContractTenures
+            The base.
+        fixed : mapping of str to float, optional
+            Parameters that are known beside those that were.
+
+        Returns
+        -------
+        Fit
+            The fit, with the prior and the options of this one.
+        """
+        maker: Any = type(self.model)
+        known = {name: self.model.parameters[name] for name in self.fixed} | dict(fixed or {})
+        again: Fit[M] = maker.fit(subject, fixed=known, prior=self.prior, **self.options)
+        return again
 
     def __attrs_post_init__(self) -> None:
         k = len(self.model.parameters)

@@ -1,11 +1,12 @@
 """The Gamma-Gamma model of spend."""
 
 from collections.abc import Mapping
-from typing import ClassVar, Self
+from typing import ClassVar, Self, get_args
 
 import attrs
 import numpy as np
 
+from crmcore._checks import choice
 from crmcore._distinct import in_chunks
 from crmcore._special import log_beta_kernel
 from crmcore._text import Title, persian_figure
@@ -16,6 +17,7 @@ from crmcore.metrics.clv._arguments import copies
 from crmcore.metrics.clv._estimation import fit_problem
 from crmcore.metrics.clv._gamma_gamma_fit import gamma_gamma_problem, mean_spend, repeat_spend
 from crmcore.metrics.clv._parametric import Parametric, positive
+from crmcore.metrics.clv._single_spend import SpendData, log_density_within
 from crmcore.metrics.clv.fit import Fit
 from crmcore.metrics.clv.priors import Prior
 from crmcore.summary import CustomerSummary
@@ -87,6 +89,7 @@ class GammaGamma(Parametric):
         customers: CustomerSummary,
         /,
         *,
+        on: SpendData = "means",
         fixed: Mapping[str, float] | None = None,
         prior: Prior | None = None,
     ) -> Fit[Self]:
@@ -97,6 +100,10 @@ class GammaGamma(Parametric):
         customers : CustomerSummary
             The base, with `monetary_value`; weights count as customers. Customers without a
             repeat purchase tell nothing about it and are passed over.
+        on : {"means", "purchases"}, default "means"
+            Fit to each customer's mean spend, or to the spend of each purchase, which `log_spend`
+            sums up. Single purchases tell more of p; means bear with amounts that are no gamma
+            variables, such as a few fixed prices.
         fixed : mapping of str to float, optional
             Parameters that are known, in the currency of the base.
         prior : Prior, optional
@@ -112,8 +119,8 @@ class GammaGamma(Parametric):
         FitError
             If there are no repeat buyers, or all of them spend the same.
         InvalidInputError
-            If `monetary_value` is missing, or is 0 for a repeat buyer: a gamma distribution has
-            no free purchases; or the model has no parameter of a name.
+            If `monetary_value` (or `log_spend`) is missing, or a repeat purchase was free, which a
+            gamma variable never is; or the model has no parameter of a name.
 
         Examples
         --------
@@ -128,15 +135,22 @@ class GammaGamma(Parametric):
         (True, True)
         """
         blank = cls(p=1.0, q=1.0, v=1.0, currency=customers.currency)
-        return fit_problem(gamma_gamma_problem(customers), blank, fixed=fixed, prior=prior)
+        problem = gamma_gamma_problem(customers, on=choice("on", on, get_args(SpendData)))
+        options = {} if on == "means" else {"on": on}
+        return fit_problem(problem, blank, fixed=fixed, prior=prior, options=options)
 
-    def log_likelihood(self, customers: CustomerSummary, /) -> FloatArray:
-        """Give the log-likelihood of each customer's mean spend.
+    def log_likelihood(
+        self, customers: CustomerSummary, /, *, on: SpendData = "means"
+    ) -> FloatArray:
+        """Give the log-likelihood of each customer's spend.
 
         Parameters
         ----------
         customers : CustomerSummary
             ``n`` customers with `monetary_value`.
+        on : {"means", "purchases"}, default "means"
+            The density of the mean spend, or that of all single purchases, for which `log_spend`
+            is needed.
 
         Returns
         -------
@@ -146,7 +160,7 @@ class GammaGamma(Parametric):
         Raises
         ------
         InvalidInputError
-            If `monetary_value` is missing or 0 for a repeat buyer, or the currencies differ.
+            If a column is missing, a repeat purchase was free, or the currencies differ.
 
         Examples
         --------
@@ -168,7 +182,10 @@ class GammaGamma(Parametric):
             )
             return np.where(bought, kernel - np.log(mean), 0.0)
 
-        return in_chunks(formula, customers.frequency, repeat_spend(customers))
+        means = in_chunks(formula, customers.frequency, repeat_spend(customers))
+        if choice("on", on, get_args(SpendData)) == "means":
+            return means
+        return means + log_density_within(self.p, customers)
 
     def expected_spend(self, customers: CustomerSummary, /) -> FloatArray:
         r"""Give the spend per purchase to be expected of each customer.
@@ -237,7 +254,7 @@ class GammaGamma(Parametric):
     def simulate(
         self, customers: CustomerSummary, /, *, rng: np.random.Generator
     ) -> CustomerSummary:
-        """Draw a mean spend for each customer from the model.
+        """Draw the spend of each repeat purchase from the model.
 
         Parameters
         ----------
@@ -249,7 +266,7 @@ class GammaGamma(Parametric):
         Returns
         -------
         CustomerSummary
-            The same customers with a new `monetary_value`.
+            The same customers with a new `monetary_value` and `log_spend`.
 
         Examples
         --------
@@ -259,10 +276,17 @@ class GammaGamma(Parametric):
         array([ True, False])
         """
         self._require_currency(customers)
-        x = np.maximum(customers.frequency, 1)
-        spend = self.v / x * rng.standard_gamma(self.p * x) / rng.standard_gamma(self.q, x.size)
+        x = customers.frequency.astype(np.int64)
+        who = np.repeat(np.arange(x.size), x)
+        # a gamma variable of a small shape, in logs, so that it never is 0
+        logs = np.log(rng.standard_gamma(self.p + 1, who.size))
+        logs -= rng.standard_exponential(who.size) / self.p
+        scale = np.log(self.v / rng.standard_gamma(self.q, x.size))
+        logs += scale[who]
+        spend = np.bincount(who, np.exp(logs), x.size) / np.maximum(x, 1)
+        log_spend = np.bincount(who, logs, x.size)
         currency = customers.currency if self.currency is None else self.currency
-        return attrs.evolve(customers, monetary_value=spend, currency=currency)
+        return attrs.evolve(customers, monetary_value=spend, log_spend=log_spend, currency=currency)
 
     def resample(
         self, customers: CustomerSummary, /, *, rng: np.random.Generator

@@ -153,9 +153,8 @@ class _Curve:
         self._centre = float(fit.model.unbounded[index])
         error = math.sqrt(float(fit.covariance[index, index]))
         self.spread = error if error > 0 else _UNKNOWN_SPREAD
-        self._fixed = {it: fit.model.parameters[it] for it in fit.fixed}
         self._best = fit.log_likelihood + fit.log_prior
-        again = self._height(self._fixed)
+        again = self._height({})
         if abs(again - self._best) > _SAME * max(abs(again), 1.0):
             msg = (
                 f"subject must be the base of the fit, whose log-likelihood is "
@@ -172,12 +171,12 @@ class _Curve:
 
     # the root of twice the loss
     def root(self, place: float) -> float:
-        height = self._height({**self._fixed, self._name: self.value(place)})
+        height = self._height({self._name: self.value(place)})
         self.seen[place] = height
         return math.sqrt(2 * max(self._best - height, 0.0))
 
     def _height(self, fixed: dict[str, float]) -> float:
-        fit: Fit[Any] = self._fit.model.refit(self._subject, fixed=fixed, prior=self._fit.prior)
+        fit = self._fit.refit(self._subject, fixed=fixed)
         return fit.log_likelihood + fit.log_prior
 
 
