@@ -1,11 +1,29 @@
 """Customer lifetime value: models of purchases, dropout and spend, their fits, and values."""
 
+from crmcore.metrics.clv.baselines import Forecaster, LastPeriod, OwnRate, RecencyRule
 from crmcore.metrics.clv.bg_bb import BGBB
 from crmcore.metrics.clv.bg_nbd import BGNBD
 from crmcore.metrics.clv.bootstrap import bootstrap
+from crmcore.metrics.clv.calibration import (
+    CountForecaster,
+    IntervalCoverage,
+    Reliability,
+    interval_coverage,
+    reliability,
+)
+from crmcore.metrics.clv.comparison import (
+    ComparedModel,
+    LeftOut,
+    ModelComparison,
+    PairedDifference,
+    Recommendation,
+    compare_models,
+)
 from crmcore.metrics.clv.contracts import ContractTenures
+from crmcore.metrics.clv.contradictions import Contradictions, StoryCheck, contradictions
 from crmcore.metrics.clv.diagnosis import Diagnosis
 from crmcore.metrics.clv.equity_change import EquityChange, EquityState, explain_equity_change
+from crmcore.metrics.clv.evaluation import ModelEvaluation, evaluate_model
 from crmcore.metrics.clv.fit import Fit, Quantity
 from crmcore.metrics.clv.fit_segments import SegmentFits, fit_segments
 from crmcore.metrics.clv.forecast import PurchaseForecast, forecast_purchases
@@ -34,40 +52,60 @@ __all__ = [
     "MBGNBD",
     "NBD",
     "SBG",
+    "ComparedModel",
     "ContractTenures",
+    "Contradictions",
+    "CountForecaster",
     "CustomerValue",
     "Diagnosis",
     "EquityChange",
     "EquityState",
     "Fit",
+    "Forecaster",
     "FormulaCLV",
     "GammaGamma",
     "Geometric",
     "HoldoutCheck",
+    "IntervalCoverage",
+    "LastPeriod",
+    "LeftOut",
     "LikelihoodRatio",
+    "ModelComparison",
+    "ModelEvaluation",
     "NewCustomerValue",
+    "OwnRate",
+    "PairedDifference",
     "ParetoNBD",
     "Prior",
     "Profile",
     "PurchaseForecast",
     "PurchaseModel",
     "Quantity",
+    "RecencyRule",
+    "Recommendation",
+    "Reliability",
     "SegmentFits",
     "SpendIndependence",
     "SpendModel",
+    "StoryCheck",
     "Tracking",
     "ValueParts",
     "ValueSchedule",
     "bootstrap",
     "check_holdout",
+    "compare_models",
+    "contradictions",
     "customer_value",
+    "evaluate_model",
     "explain_equity_change",
     "fit_segments",
     "forecast_purchases",
     "formula_clv",
+    "interval_coverage",
     "likelihood_ratio",
     "new_customer_value",
     "profile_likelihood",
+    "reliability",
     "spend_independence",
     "track",
     "value_schedule",

@@ -9,8 +9,9 @@ from crmcore._checks import by_value, naming, readonly_floats
 from crmcore._display import Value
 from crmcore._inputs import whole_number
 from crmcore._types import FloatArray
+from crmcore.metrics.clv._evaluation_split import require_holdout
+from crmcore.metrics.clv.baselines import Forecaster, forecaster
 from crmcore.metrics.clv.fit import Fit
-from crmcore.metrics.clv.verbs import PurchaseModel, purchase_model
 from crmcore.summary import HoldoutSplit
 
 __all__ = ["HoldoutCheck", "check_holdout"]
@@ -25,7 +26,7 @@ class HoldoutCheck(Value):
     frequency : ndarray of shape (k,)
         Repeat purchases in the calibration; the last class holds that many and more.
     customers : ndarray of shape (k,)
-        Customers in each class.
+        Customers in each class: the sum of their weights.
     actual, expected : ndarray of shape (k,)
         Mean purchases in the holdout.
     total_actual, total_expected : float
@@ -57,16 +58,16 @@ class HoldoutCheck(Value):
 
 
 def check_holdout(
-    model: "PurchaseModel | Fit[Any]", split: HoldoutSplit, /, *, top: int = 7
+    model: "Forecaster | Fit[Any]", split: HoldoutSplit, /, *, top: int = 7
 ) -> HoldoutCheck:
     """Compare a model fitted on the calibration with the purchases of the holdout.
 
     Parameters
     ----------
-    model : purchase model or its Fit
+    model : purchase model, its Fit, or a baseline
         The model.
     split : HoldoutSplit
-        Calibration summary and holdout purchases.
+        Calibration summary and holdout purchases; weights count as customers.
     top : int, default 7
         Customers with this many repeat purchases or more form one class.
 
@@ -78,26 +79,28 @@ def check_holdout(
     Raises
     ------
     InvalidInputError
-        If `top` is not whole or is negative.
+        If `top` is not whole or is negative, or the split has no customers or no time.
 
     References
     ----------
     .. [1] Fader, Hardie & Lee (2005), Marketing Science 24(2), 275-284, figure 4.
     """
+    require_holdout(split)
     top = whole_number("top", top, low=0, high=10**6)
     group = np.minimum(split.calibration.frequency, top).astype(np.int64)
-    expected = purchase_model(model).expected_purchases(split.calibration, horizon=split.duration)
-    count = np.bincount(group)
+    expected = forecaster(model).expected_purchases(split.calibration, horizon=split.duration)
+    weights = split.calibration.row_weights
+    count = np.bincount(group, weights)
     some = np.flatnonzero(count)
-    actual_sum = np.bincount(group, split.holdout_frequency)[some]
-    expected_sum = np.bincount(group, expected)[some]
+    actual_sum = np.bincount(group, weights * split.holdout_frequency)[some]
+    expected_sum = np.bincount(group, weights * expected)[some]
     return HoldoutCheck(
         frequency=some,
         customers=count[some],
         actual=actual_sum / count[some],
         expected=expected_sum / count[some],
-        total_actual=float(split.holdout_frequency.sum()),
-        total_expected=float(expected.sum()),
+        total_actual=float(weights @ split.holdout_frequency),
+        total_expected=float(weights @ expected),
         duration=split.duration,
         unit=split.calibration.unit,
     )
