@@ -8,9 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
+
 import crmcore as crm
 from crmcore import plotting
 from crmcore.datasets import demo_log
+from crmcore.metrics.clv import forecast_purchases, profile_likelihood
+from crmcore.metrics.clv.calibration import reliability
 from crmcore.valuechain import compare, framework_crosswalk
 from crmcore.valuechain.porter import Activity
 
@@ -27,6 +32,9 @@ color:var(--ink);font-family:system-ui,-apple-system,"Segoe UI",Roboto,Arial,san
 --paper:#16191d;--c1:#6db9d3;--c2:#f0945a}}
 </style>"""
 
+SHOWN: Final = "C00056"
+# Contracts left after 0, 1, 2, ... renewals.
+SURVIVORS: Final = ((1000, 869, 743, 653, 593, 551, 517, 491), (600, 520, 440))
 Draw = Callable[[Any], object]
 SIZES: Final = {
     "segments": (7.0, 6.0),
@@ -35,6 +43,7 @@ SIZES: Final = {
     "crosswalk_table": (9.5, 8.5),
     "dependency_graph": (9.0, 3.4),
     "value_chain": (9.0, 5.6),
+    "forecast_range": (7.0, 3.4),
 }
 # Ratings by stage and condition of the CRM value chain; the rival is known on the stages alone.
 JUDGED: Final = (4, 3, 2, 3, 4, 3, 2, 3, 4, 3, 2, 3, 4)
@@ -77,6 +86,70 @@ def figures() -> dict[str, Draw]:
         "tracking_incremental": lambda ax: plotting.tracking_incremental(weeks, ax=ax),
         "tracking_cumulative": lambda ax: plotting.tracking_cumulative(weeks, ax=ax),
     }
+
+
+def customer_value_figures() -> dict[str, Draw]:
+    """Compute what the figures of models of purchases, of spend and of value show.
+
+    Returns
+    -------
+    dict of str to callable
+        As `figures` gives them.
+    """
+    log = demo_log()
+    base = log.summarize(observed_until=OBSERVED_UNTIL, unit="week")
+    parts = log.split(
+        calibration_until=CALIBRATION_UNTIL, holdout_until=OBSERVED_UNTIL, unit="week"
+    )
+    known = crm.BGNBD.fit(parts.calibration).model
+    told = 1 - known.purchase_pmf(parts.calibration, 0, horizon=parts.duration)
+    table = reliability(told, parts.holdout_frequency > 0)
+    fit, spend = crm.BGNBD.fit(base), crm.GammaGamma.fit(base)
+    value = crm.customer_value(
+        fit, spend, base, rate=crm.Rate(0.1, per="year"), margin=0.3, acquisition_cost=5
+    )
+    ahead = forecast_purchases(
+        fit, base, horizon=26, rng=np.random.default_rng(1), labels=_how_often(base.frequency)
+    )
+    curve = profile_likelihood(fit, base, "b")
+    return {
+        "frequency_fit": lambda ax: plotting.frequency_fit(fit, base, top=10, ax=ax),
+        "spend_density": lambda ax: plotting.spend_density(spend, base, ax=ax),
+        "heterogeneity_buying": lambda ax: plotting.heterogeneity(fit, ax=ax),
+        "heterogeneity_leaving": lambda ax: plotting.heterogeneity(fit, of="leaving", ax=ax),
+        "profile": lambda ax: plotting.profile(curve, ax=ax),
+        "calibration_curve": lambda ax: plotting.calibration_curve(table, ax=ax),
+        "alive_history": lambda ax: plotting.alive_history(
+            fit, log, customer=SHOWN, until=OBSERVED_UNTIL, ax=ax
+        ),
+        "expected_purchases": lambda ax: plotting.expected_purchases(
+            fit.model, unit="week", T=104, horizon=26, max_frequency=24, ax=ax
+        ),
+        "forecast_range": lambda ax: plotting.forecast_range(ahead, ax=ax),
+        "value_distribution": lambda ax: plotting.value_distribution(value, ax=ax),
+        "lorenz_curve": lambda ax: plotting.lorenz_curve(crm.whale_curve(value.residual), ax=ax),
+    }
+
+
+def contract_figures() -> dict[str, Draw]:
+    """Compute what the figures of contracts show, from two made-up cohorts.
+
+    Returns
+    -------
+    dict of str to callable
+        As `figures` gives them.
+    """
+    seen = crm.ContractTenures.from_survivors(*SURVIVORS, unit="year")
+    fit = crm.SBG.fit(seen)
+    return {
+        "survival": lambda ax: plotting.survival(fit, seen, ax=ax),
+        "retention": lambda ax: plotting.retention(fit, seen, ax=ax),
+    }
+
+
+def _how_often(frequency: npt.NDArray[np.float64]) -> list[str]:
+    names = np.array(["once", "two or three times", "more often"])
+    return names[np.digitize(frequency, [1, 3])].tolist()
 
 
 def framework_figures() -> dict[str, Draw]:
@@ -166,9 +239,10 @@ def _size(svg: str) -> tuple[float, float]:
 
 def main() -> None:
     """Write every figure, and the two of the README in one picture."""
+    every = figures() | customer_value_figures() | contract_figures() | framework_figures()
     drawn = {
         name: plotting.figure_svg(draw, key=name, size=SIZES.get(name, (7.0, 4.0)))
-        for name, draw in (figures() | framework_figures()).items()
+        for name, draw in every.items()
     }
     STATIC.mkdir(exist_ok=True)
     for name, svg in drawn.items():

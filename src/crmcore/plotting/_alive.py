@@ -2,24 +2,10 @@
 
 from typing import Final, Protocol
 
-import numpy as np
-
-from crmcore._checks import number_above
-from crmcore._inputs import whole_number
-from crmcore._optional import require
 from crmcore._text import Title
 from crmcore._types import FloatArray, Language, TimeUnit
-from crmcore.plotting._style import (
-    INKS,
-    UNITS,
-    Axes,
-    axes,
-    faded,
-    label,
-    span,
-    tick_numbers,
-    written,
-)
+from crmcore.plotting._history_map import draw_map, histories
+from crmcore.plotting._style import Axes, span, written
 from crmcore.summary import CustomerSummary
 
 __all__ = ["probability_alive"]
@@ -27,13 +13,6 @@ __all__ = ["probability_alive"]
 _TITLE: Final = Title(
     "Chance that a customer of {} is still active", "احتمال فعال بودن مشتری با سابقه {}"
 )
-_X: Final = Title("Time from first to last purchase ({})", "فاصله اولین تا آخرین خرید ({})")
-_Y: Final = Title("Repeat purchases (count)", "خریدهای تکراری (تعداد)")
-_MOST: Final = 1000
-_STEPS: Final = 61
-_LEVELS: Final = 10
-_ALIKE: Final = 0.005
-_LIGHT, _DARK = 0.04, 0.5
 
 
 class AliveModel(Protocol):
@@ -96,68 +75,12 @@ def probability_alive(
     >>> probability_alive(cdnow, unit="week", T=39).get_title(loc="left")
     'Chance that a customer of 39 weeks is still active'
     """
-    number_above("T", T)
-    most = whole_number("max_frequency", max_frequency, low=2, high=_MOST)
-    recency, frequency = np.meshgrid(np.linspace(0.0, T, _STEPS), np.arange(1.0, most + 1))
-    alive = model.probability_alive(
-        CustomerSummary(
-            frequency=frequency.ravel(),
-            recency=recency.ravel(),
-            T=np.full(frequency.size, T),
-            unit=unit,
-        )
-    ).reshape(frequency.shape)
-    chart = axes(ax)
-    _contours(chart, recency, frequency, alive, language)
-    label(
-        chart,
-        title=_TITLE.text(language).format(span(T, unit, language)),
-        x=_X.text(language).format(UNITS[unit].text(language)),
-        y=_Y.text(language),
-    )
-    chart.yaxis.set_major_locator(
-        require("matplotlib.ticker", purpose="a figure").MaxNLocator(integer=True)
-    )
-    tick_numbers(chart, language)
-    return chart
+    grid = histories(unit=unit, T=T, max_frequency=max_frequency)
 
+    def tell(chance: float) -> str:
+        return written(f"{100 * chance:.3g}%", language)
 
-def _contours(
-    ax: Axes, x: FloatArray, y: FloatArray, chance: FloatArray, language: Language
-) -> None:
-    low, high = float(chance.min()), float(chance.max())
-
-    def tell(level: float) -> str:
-        return written(f"{100 * level:.3g}%", language)
-
-    steps = require("matplotlib.ticker", purpose="a figure").MaxNLocator(_LEVELS)
-    ticks = np.clip(steps.tick_values(low, high), 0.0, 1.0)
-    apart = high - low > _ALIKE
-    lines = np.unique(ticks[(ticks > low) & (ticks < high) & apart])
-    edges = np.concatenate(([low], lines, [max(high, np.nextafter(low, 2.0))]))
-    shades = [faded("c1", _LIGHT + (_DARK - _LIGHT) * edge) for edge in edges[1:]]
-    ax.contourf(x, y, chance, levels=edges, colors=shades)
-    if not apart:
-        middle = (float(x.mean()), float(y.mean()))
-        ax.annotate(tell(low), middle, ha="center", va="center")
-    if lines.size:
-        drawn = ax.contour(x, y, chance, levels=lines, colors=INKS["c1"], linewidths=1)
-        drawn.clabel(fmt=tell, fontsize=9, manual=_label_points(x, y, chance, lines))
-
-
-# Where each line passes the middle of the map, or the row next to it that the line passes.
-def _label_points(
-    x: FloatArray, y: FloatArray, chance: FloatArray, lines: FloatArray
-) -> list[tuple[float, float]]:
-    points: list[tuple[float, float]] = []
-    middle = (chance.shape[0] - 1) / 2
-    levels: list[float] = lines.tolist()
-    for level in levels:
-        passed = np.flatnonzero((chance.min(axis=1) < level) & (level < chance.max(axis=1)))
-        if passed.size:
-            row = int(passed[int(np.abs(passed - middle).argmin())])
-            order = np.argsort(chance[row])
-            known: FloatArray = chance[row, order]
-            places: FloatArray = x[row, order]
-            points.append((float(np.interp(level, known, places)), float(y[row, 0])))
-    return points
+    return draw_map(
+        grid, model.probability_alive(grid.customers), full=1.0, tell=tell,
+        title=_TITLE.text(language).format(span(T, unit, language)), ax=ax, language=language,
+    )  # fmt: skip

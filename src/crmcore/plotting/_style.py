@@ -18,11 +18,13 @@ __all__ = [
     "axes",
     "faded",
     "label",
+    "legend_above",
     "percent",
     "plain",
     "short",
     "span",
     "tick_numbers",
+    "whole_ticks",
     "wrapped",
     "written",
 ]
@@ -48,6 +50,7 @@ UNITS: Final[Mapping[str, Title]] = MappingProxyType({
 })
 _SIZE: Final = (7.0, 4.0)
 _MARKS: Final = dict.fromkeys(range(0x2066, 0x206A))
+_HEADROOM: Final = 1.2
 _COARSE: Final = 10
 _FOUR_DIGITS: Final = 1000
 
@@ -117,6 +120,36 @@ def tick_numbers(ax: Axes, language: Language, /, *, axis: str = "both") -> None
 
     for name in "xy" if axis == "both" else axis:
         getattr(ax, f"{name}axis").set_major_formatter(ticker.FuncFormatter(text))
+
+
+def whole_ticks(ax: Axes, axis: str, /) -> None:
+    """Put the marks of an axis of counts at whole numbers.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        The axes.
+    axis : {"x", "y"}
+        Which axis.
+    """
+    ticker = require("matplotlib.ticker", purpose="a figure")
+    getattr(ax, f"{axis}axis").set_major_locator(
+        ticker.MaxNLocator(integer=True, steps=[1, 2, 5, 10])
+    )
+
+
+def legend_above(ax: Axes, highest: float, /) -> None:
+    """Put the legend of a figure that stands on 0 above all that is drawn.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        The axes.
+    highest : float
+        How high the drawing reaches, above 0.
+    """
+    ax.set_ylim(0, _HEADROOM * highest)
+    ax.legend(frameon=False, loc="upper right", ncols=2)
 
 
 def written(text: str, language: Language, /) -> str:

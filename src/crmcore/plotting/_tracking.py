@@ -2,15 +2,11 @@
 
 from typing import Any, Final
 
-import numpy as np
-
-from crmcore._optional import require
 from crmcore._text import Title
-from crmcore._types import Calendar, FloatArray, IntArray, Language
+from crmcore._types import Calendar, FloatArray, Language
 from crmcore.metrics.clv.tracking import Tracking
-from crmcore.periods import period_index, period_start
-from crmcore.plotting._style import INKS, Axes, axes, label, tick_numbers, written
-from crmcore.solar_hijri import from_days
+from crmcore.plotting._dates import date_axis, date_text
+from crmcore.plotting._style import INKS, Axes, axes, label, tick_numbers
 
 __all__ = ["tracking_cumulative", "tracking_incremental"]
 
@@ -26,8 +22,6 @@ _X: Final = Title("Last day of the week (date)", "آخرین روز هفته (ت
 _ACTUAL: Final = Title("actual", "واقعی")
 _EXPECTED: Final = Title("expected by the model", "مورد انتظار مدل")
 _END: Final = Title("calibration ends {}", "پایان دوره برازش {}")
-_DATES: Final = 8
-_STEPS: Final = (1, 2, 3, 6, 12, 24, 60, 120, 1200)
 
 
 def tracking_incremental(
@@ -148,8 +142,8 @@ def _draw(
     )  # fmt: skip
     chart.set_ylim(bottom=0)
     tick_numbers(chart, language, axis="y")
-    (_solar_dates if calendar == "solar_hijri" else _dates)(chart, language)
-    end = _date(tracking.calibration_until, calendar, language)
+    date_axis(chart, calendar, language)
+    end = date_text(tracking.calibration_until, calendar, language)
     place: Any = tracking.calibration_until
     chart.axvline(
         place, color=INKS["soft"], linestyle=":", linewidth=1.5,
@@ -158,35 +152,3 @@ def _draw(
     label(chart, title=words[0].text(language), x=_X.text(language), y=words[1].text(language))
     chart.legend(frameon=False)
     return chart
-
-
-def _dates(ax: Axes, language: Language) -> None:
-    dates = require("matplotlib.dates", purpose="a figure")
-    ticker = require("matplotlib.ticker", purpose="a figure")
-
-    def text(value: float, _position: int | None = None) -> str:
-        day = _date(np.datetime64(dates.num2date(value).date()), "gregorian", language)
-        return day.removesuffix("-01").removesuffix("/۰۱")
-
-    ax.xaxis.set_major_locator(dates.AutoDateLocator(maxticks=_DATES))
-    ax.xaxis.set_major_formatter(ticker.FuncFormatter(text))
-
-
-def _solar_dates(ax: Axes, language: Language) -> None:
-    dates = require("matplotlib.dates", purpose="a figure")
-    ends = [np.datetime64(dates.num2date(end).date(), "D") for end in ax.get_xlim()]
-    first, last = period_index(np.array(ends), "month", calendar="solar_hijri").tolist()
-    step = next(months for months in _STEPS if (last - first) / months <= _DATES)
-    months: IntArray = np.arange(first + 1, last + 1, dtype=np.int64)
-    starts = period_start(months, "month", calendar="solar_hijri")
-    kept = starts[(from_days(starts)[1] - 1) % step == 0]
-    told = [_date(day, "solar_hijri", language).rpartition("/")[0] for day in kept]
-    ax.set_xticks(kept, told)
-
-
-# Slashes keep the parts of a date in order inside a line from right to left; dashes would not.
-def _date(day: np.datetime64, calendar: Calendar, language: Language) -> str:
-    if calendar == "solar_hijri":
-        year, month, of_month = (int(field[0]) for field in from_days(np.array([day], "M8[D]")))
-        return written(f"{year}/{month:02}/{of_month:02}", language)
-    return written(str(day).replace("-", "/"), language) if language == "fa" else str(day)

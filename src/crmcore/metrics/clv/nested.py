@@ -68,8 +68,7 @@ def likelihood_ratio(smaller: Fit[Any], larger: Fit[Any], /) -> LikelihoodRatio:
     ----------
     smaller : Fit
         The simpler model: the same with more parameters fixed, or one that the larger contains,
-        as BG/NBD, MBG/NBD and Pareto/NBD contain NBD, Gamma-Gompertz/NBD contains Pareto/NBD, and
-        sBG contains the constant churn rate.
+        as BG/NBD, MBG/NBD and Pareto/NBD contain NBD, and sBG contains the constant churn rate.
     larger : Fit
         The larger model, fitted to the same base.
 
