@@ -27,7 +27,7 @@ from crmcore.periods import days_per_unit, period_index
 from crmcore.summary import CustomerSummary, HoldoutSplit
 from crmcore.transactions import TransactionLog
 
-__all__ = ["Forecaster", "LastPeriod", "OwnRate", "RecencyRule", "forecaster"]
+__all__ = ["Forecaster", "LastPeriod", "OwnRate", "RecencyRule"]
 
 _Time: TypeAlias = float | str | npt.ArrayLike
 _ROUNDING: Final = 1e-9

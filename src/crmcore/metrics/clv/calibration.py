@@ -26,7 +26,6 @@ __all__ = [
     "CountForecaster",
     "IntervalCoverage",
     "Reliability",
-    "counts_of",
     "interval_coverage",
     "reliability",
 ]
