@@ -35,7 +35,7 @@ _ADVICE: Final = Title(
     "Look for a campaign or a gift season then; fit that cohort apart, or take MBG/NBD, in which "
     "customers may leave right after the first purchase.",
     "ببینید آن زمان کارزار فروش یا فصل هدیه بوده است یا نه؛ آن گروه را جداگانه برازش کنید، یا مدل "
-    "MBG/NBD را به کار ببرید که در آن مشتری می‌تواند پس از نخستین خرید برود.",
+    "\u2068MBG/NBD\u2069 را به کار ببرید که در آن مشتری می‌تواند پس از نخستین خرید برود.",
 )
 
 

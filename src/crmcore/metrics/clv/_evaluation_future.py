@@ -48,7 +48,8 @@ _NEW_WORDS: Final = Title(
 _NEW_ADVICE: Final = Title(
     "Forecast newcomers apart: how many come in a period times expected_purchases_new, their "
     "first purchases added.",
-    "تازه‌واردان را جداگانه پیش‌بینی کنید: شمار تازه‌واردان هر دوره ضرب در expected_purchases_new، "
+    "تازه‌واردان را جداگانه پیش‌بینی کنید: شمار تازه‌واردان هر دوره ضرب در "
+    "\u2068expected_purchases_new\u2069، "
     "به‌علاوه نخستین خریدشان.",
 )
 _TREND_WORDS: Final = Title(

@@ -37,7 +37,7 @@ _ENOUGH_EVEN: Final = Title(
 )
 _SHAPE: Final = Title(
     "Shape k of the times between purchases (1: at random)",
-    "شکل k برای فاصله میان خریدها (۱: تصادفی)",
+    "شکل \u2068k\u2069 برای فاصله میان خریدها (۱: تصادفی)",
 )
 _WORDS: Final = Title(
     "Times between purchases have the shape k = {k}, where the model has {own} (k = 1 is at "
@@ -47,7 +47,8 @@ _WORDS: Final = Title(
 )
 _REGULAR_ADVICE: Final = Title(
     "Customers buy by a rhythm: take BG/CNBD-k or MBG/CNBD-k, which tell earlier who has left.",
-    "مشتریان با آهنگی منظم خرید می‌کنند: BG/CNBD-k یا MBG/CNBD-k را به کار ببرید که رفتن مشتری را "
+    "مشتریان با آهنگی منظم خرید می‌کنند: \u2068BG/CNBD-k\u2069 یا \u2068MBG/CNBD-k\u2069 را به کار ببرید "
+    "که رفتن مشتری را "
     "زودتر نشان می‌دهند.",
 )
 _BURST_ADVICE: Final = Title(
@@ -63,7 +64,8 @@ _FIXED_WORDS: Final = Title(
 _FIXED_ADVICE: Final = Title(
     "This looks like billing: where customers say when they leave, take a contractual model, sBG, "
     "on their tenures.",
-    "این به صورت‌حساب دوره‌ای می‌ماند: جایی که مشتری رفتنش را اعلام می‌کند، مدل قراردادی sBG را بر "
+    "این به صورت‌حساب دوره‌ای می‌ماند: جایی که مشتری رفتنش را اعلام می‌کند، مدل قراردادی "
+    "\u2068sBG\u2069 را بر "
     "مدت قراردادها به کار ببرید.",
 )
 

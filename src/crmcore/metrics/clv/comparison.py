@@ -49,7 +49,7 @@ _NOT_FITTED: Final = Title(
 _DISCRETE: Final = Title(
     "BG/BB gives chances of patterns at whole opportunities, the other models densities of times: "
     "their likelihoods have no common scale",
-    "مدل BG/BB احتمال الگوها را در فرصت‌های گسسته می‌دهد و مدل‌های دیگر چگالی زمان‌ها را: "
+    "مدل \u2068BG/BB\u2069 احتمال الگوها را در فرصت‌های گسسته می‌دهد و مدل‌های دیگر چگالی زمان‌ها را: "
     "درست‌نمایی‌هایشان مقیاس مشترکی ندارد",
 )
 _UNKNOWN_SCALE: Final = Title(
