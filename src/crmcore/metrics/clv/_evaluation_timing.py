@@ -47,9 +47,8 @@ _WORDS: Final = Title(
 )
 _REGULAR_ADVICE: Final = Title(
     "Customers buy by a rhythm: take BG/CNBD-k or MBG/CNBD-k, which tell earlier who has left.",
-    "مشتریان با آهنگی منظم خرید می‌کنند: \u2068BG/CNBD-k\u2069 یا \u2068MBG/CNBD-k\u2069 را به کار ببرید "
-    "که رفتن مشتری را "
-    "زودتر نشان می‌دهند.",
+    "مشتریان با آهنگی منظم خرید می‌کنند: \u2068BG/CNBD-k\u2069 یا "
+    "\u2068MBG/CNBD-k\u2069 را به کار ببرید که رفتن مشتری را زودتر نشان می‌دهند.",
 )
 _BURST_ADVICE: Final = Title(
     "Purchases come in clusters: count those of one occasion as one (summarise by week or month), "
