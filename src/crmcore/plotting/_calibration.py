@@ -33,7 +33,7 @@ def calibration_curve(
     Parameters
     ----------
     table : Reliability
-        The chances and shares, as `crmcore.metrics.clv.calibration.reliability` gives them.
+        The chances and shares, as `crmcore.metrics.clv.reliability` gives them.
     ax : matplotlib.axes.Axes, optional
         Where to draw; None makes a new figure.
     language : {"en", "fa"}, default "en"
