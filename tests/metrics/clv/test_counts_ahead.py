@@ -118,6 +118,8 @@ def test_a_dead_certain_wait() -> None:
             model.purchase_quantile(SEEN, chance=chance, horizon=3)
     with pytest.raises(InvalidInputError, match="within must be a finite number > 0, got 0"):
         model.mean_time_to_next_purchase(SEEN, within=0)
+    with pytest.raises(InvalidInputError, match="within must be one length of time, got 3"):
+        model.mean_time_to_next_purchase(SEEN, within=[1, 2, 3])
     with pytest.raises(InvalidInputError, match="level must be"):
         model.purchase_intervals(SEEN, horizon=3, level=1.0)
     with pytest.raises(InvalidInputError, match="after must be"):

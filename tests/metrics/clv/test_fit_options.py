@@ -336,3 +336,34 @@ def test_chi_square_tail_in_printed_tables() -> None:
     for df, five, one in ((1, 3.841, 6.635), (2, 5.991, 9.210), (5, 11.070, 15.086)):
         assert chi_square_tail(five, df) == pytest.approx(0.05, abs=2e-5)
         assert chi_square_tail(one, df) == pytest.approx(0.01, abs=1e-5)
+
+
+def test_results_print_themselves() -> None:
+    """A prior, a test and a profile tell their facts."""
+    base = base_of(TRUTHS[0])
+    assert repr(Prior(sd=2.0)) == "Prior(median=1, sd=2)"
+    assert "p_value=" in repr(likelihood_ratio(NBD.fit(base, fixed={"r": 1.0}), NBD.fit(base)))
+    assert "name='r'" in repr(profile_likelihood(NBD.fit(base), base, "r"))
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Sloped(NBD):
+    """A model whose shape is estimated as it is, and not by its log."""
+
+    @property
+    def signed(self) -> tuple[str, ...]:
+        """The shape."""
+        return ("r",)
+
+
+def test_a_parameter_of_either_sign_has_a_symmetric_interval() -> None:
+    """Its error and its interval are on its own scale."""
+    fit = NBD.fit(base_of(TRUTHS[0]))
+    model = Sloped(r=fit.model.r, alpha=fit.model.alpha)
+    mine = attrs.evolve(fit, model=model)
+    error = math.sqrt(float(fit.covariance[0, 0]))
+    assert mine.standard_errors["r"] == pytest.approx(error)
+    ends = mine.parameter_interval("r")
+    assert (ends.low + ends.high) / 2 == pytest.approx(model.r)
+    assert ends.high - ends.low == pytest.approx(2 * normal_factor(0.9) * error)
+    assert model.with_unbounded(model.unbounded) == model

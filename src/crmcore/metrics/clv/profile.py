@@ -21,7 +21,6 @@ __all__ = ["Profile", "profile_likelihood"]
 
 _FARTHEST: Final = 30.0  # on the log scale: beyond it a parameter stands for its limit
 _CLOSE: Final = 1e-6  # of the root of the loss
-_TRIALS: Final = 60
 _SAME: Final = 1e-6
 _UNKNOWN_SPREAD: Final = 1.0
 
@@ -190,12 +189,10 @@ def _end(root: Callable[[float], float], step: float, target: float) -> float:
             return math.copysign(math.inf, step)
         inner, below, outer = outer, above, 2 * outer
         above = root(outer) - target
-    place = outer
-    for _ in range(_TRIALS):
+    place, here = outer, above
+    while abs(here) >= _CLOSE * target and abs(outer - inner) >= _CLOSE * abs(step):
         place = outer - above * (outer - inner) / (above - below)
         here = root(place) - target
-        if abs(here) < _CLOSE * target or abs(outer - inner) < _CLOSE * abs(step):
-            break
         if here > 0:
             outer, above = place, here
             below /= 2
