@@ -257,3 +257,9 @@ def test_a_fit_brings_its_own_error() -> None:
     assert ps[0] is not None
     assert ps[1] is not None
     assert ps[0] > ps[1]
+
+
+def test_a_perfect_fit_leaves_nothing_to_chance() -> None:
+    """Without any rest a difference is certain, and no difference is none."""
+    assert _f_tail(1.0, 0.0, 2, 5) == 0
+    assert _f_tail(0.0, 0.0, 2, 5) == 1
