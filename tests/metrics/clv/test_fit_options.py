@@ -192,6 +192,7 @@ def test_the_profile_of_a_boundary_is_one_sided() -> None:
     assert fit.diagnosis.boundary == "nobody_leaves"
     ends = profile_likelihood(fit, base, "a").interval
     assert ends.low == 0
+    assert ends.high == math.inf
     constant = seen([3] * 80, np.linspace(5, 9, 80), [9] * 80)
     rates = profile_likelihood(NBD.fit(constant), constant, "r").interval
     assert rates.high == math.inf
@@ -282,8 +283,10 @@ def test_a_segment_without_repeat_buyers_is_named() -> None:
     assert "bought again" in found.refused["b"].en
     with pytest.raises(InvalidInputError, match="needs a fit of every segment"):
         _ = found.difference
-    with pytest.raises(InvalidInputError, match="labels must have 4 rows"):
+    with pytest.raises(InvalidInputError, match="labels must have one row for each of the 4"):
         fit_segments(NBD.fit, base, ["a"])
+    with pytest.raises(InvalidInputError, match="labels must name a group, got None at row 1"):
+        fit_segments(NBD.fit, base, ["a", None, "b", "b"])
 
 
 def test_likelihood_ratio_of_nested_models() -> None:

@@ -97,7 +97,7 @@ def test_what_cannot_be_drawn_is_refused() -> None:
     half = attrs.evolve(base, weights=np.array([0.5, 1.0]))
     with pytest.raises(InvalidInputError, match=r"weights must be whole to draw.*0\.5"):
         forecast_purchases(TRUTH, half, horizon=1, rng=RNG(1))
-    with pytest.raises(InvalidInputError, match="labels must have 2 rows"):
+    with pytest.raises(InvalidInputError, match="labels must have one row for each of the 2"):
         forecast_purchases(TRUTH, base, horizon=1, rng=RNG(1), labels=["a"])
     with pytest.raises(InvalidInputError, match="draws must be a whole number from 20"):
         forecast_purchases(TRUTH, base, horizon=1, rng=RNG(1), draws=3)

@@ -1,15 +1,21 @@
 """Arguments that the verbs of all models read in the same way."""
 
+import math
+from collections.abc import Hashable, Iterable
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
 from crmcore._checks import number_above, readonly_floats, refuse_rows
+from crmcore._codes import distinct_cells
+from crmcore._inputs import require_rows
 from crmcore._types import FloatArray, IntArray, TimeUnit
 from crmcore.errors import InvalidInputError
 from crmcore.periods import duration
 from crmcore.summary import CustomerSummary
 
-__all__ = ["copies", "count", "horizons", "require_unit"]
+__all__ = ["copies", "count", "horizons", "read_labels", "require_unit"]
 
 
 def count(name: str, value: float, /) -> int:
@@ -109,6 +115,39 @@ def copies(weights: FloatArray, /) -> IntArray:
     """
     refuse_rows("weights", weights, weights != np.floor(weights), "be whole to draw customers")
     return np.repeat(np.arange(weights.size), weights.astype(np.int64))
+
+
+def read_labels(labels: Iterable[Hashable], /, *, rows: int) -> tuple[IntArray, list[Hashable]]:
+    """Read the group of each customer.
+
+    Parameters
+    ----------
+    labels : iterable of length n
+        Anything that names a group.
+    rows : int
+        Customers.
+
+    Returns
+    -------
+    code : ndarray of int64, shape (n,)
+        Positions in the list.
+    groups : list
+        The groups, in the order in which they first come.
+
+    Raises
+    ------
+    InvalidInputError
+        If one is missing or does not hash, or there are more or fewer than customers.
+    """
+    cells: list[Any] = labels.tolist() if isinstance(labels, np.ndarray) else list(labels)
+    require_rows("labels", len(cells), rows)
+    code, groups = distinct_cells(cells, "labels")
+    for place, group in enumerate(groups):
+        if group is None or (isinstance(group, float) and math.isnan(group)):
+            row = int(np.flatnonzero(code == place)[0])
+            msg = f"labels must name a group, got {group!r} at row {row}"
+            raise InvalidInputError(msg)
+    return code, groups
 
 
 def require_unit(unit: TimeUnit | None, customers: CustomerSummary, /) -> None:

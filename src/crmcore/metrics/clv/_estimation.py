@@ -23,6 +23,7 @@ __all__ = ["fit_problem"]
 
 M = TypeVar("M", bound=Parametric)
 
+_SLOPING: Final = 2.0  # beyond where a limit is worth a look
 _SAME: Final = 1e-8  # log-likelihoods nearer than this are equal
 _FLAT: Final = 1e-4  # curvature of a direction that moves freely over a hundred log units
 _INTERIOR: Final = Title(
@@ -75,21 +76,13 @@ def fit_problem(
     FitError
         If the likelihood is not finite at any start.
     """
-    names, signed = tuple(model.parameters), model.signed
+    names = tuple(model.parameters)
     known = {known_key("fixed", name, names): value for name, value in (fixed or {}).items()}
-    for name, value in known.items():
-        number_above(f"fixed {name}", value, -math.inf if name in signed else 0.0)
     centre, weight = prior.on(names, model.shapes) if prior else np.zeros((2, len(names)))
     if prior:
         problem = penalise(problem, centre, weight)
     if known:
-        problem = hold(
-            problem,
-            {
-                names.index(name): value if name in signed else math.log(value)
-                for name, value in known.items()
-            },
-        )
+        problem = hold(problem, _places(known, model))
     optimum, free, limits = _to_limits(problem, _best_start(problem))
     optimum = polish(problem.objective, optimum, free=free, bounds=problem.bounds)
     spread, determined = _covariance(optimum.evaluation.hessian, free)
@@ -113,6 +106,17 @@ def fit_problem(
     )
 
 
+# Known parameters by their place, on the scale on which they are estimated.
+def _places(known: Mapping[str, float], model: Parametric) -> dict[int, float]:
+    names, signed = tuple(model.parameters), model.signed
+    for name, value in known.items():
+        number_above(f"fixed {name}", value, -math.inf if name in signed else 0.0)
+    return {
+        names.index(name): value if name in signed else math.log(value)
+        for name, value in known.items()
+    }
+
+
 def _best_start(problem: Problem) -> Optimum:
     free = np.ones(problem.bounds.shape[1], dtype=np.bool_)
     trial = problem.objective if problem.sample is None else problem.sample
@@ -127,7 +131,18 @@ def _best_start(problem: Problem) -> Optimum:
     best = max(ends, key=_value)
     if problem.sample is None:
         return best
-    return maximise(problem.objective, best.point, free=free, bounds=problem.bounds)
+    start = _off_plateaus(best.point, problem.limits)
+    return maximise(problem.objective, start, free=free, bounds=problem.bounds)
+
+
+# What ran to a limit on a sample begins anew where the likelihood still has slopes.
+def _off_plateaus(point: FloatArray, limits: tuple[Limit, ...]) -> FloatArray:
+    start = point.copy()
+    for limit in limits:
+        if limit.is_near(point):
+            index, end = next(iter(limit.at.items()))
+            start[index] = np.sign(end) * min(abs(point[index]), limit.near + _SLOPING)
+    return start
 
 
 def _value(optimum: Optimum) -> float:

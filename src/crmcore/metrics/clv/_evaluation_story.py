@@ -10,9 +10,14 @@ from crmcore._collapse import Purchases
 from crmcore._text import Title, persian_figure
 from crmcore._types import Calendar, FloatArray, IntArray, TimeUnit
 from crmcore.errors import InvalidInputError, UndefinedMetricError
-from crmcore.metrics.clv.bg_bb import BGBB
 from crmcore.metrics.clv.fit import Fit
-from crmcore.metrics.clv.verbs import PurchaseModel, purchase_model
+from crmcore.metrics.clv.verbs import (
+    PurchaseModel,
+    counts_opportunities,
+    expected_repeats,
+    purchase_model,
+    stated_unit,
+)
 from crmcore.metrics.measurement import Measurement, MeasureUnit
 from crmcore.periods import days_per_unit
 from crmcore.transactions import TransactionLog
@@ -88,11 +93,7 @@ class Story:
         ndarray of shape (k,)
             Expected purchases since the first day.
         """
-        first, count = np.unique(self.begin, return_counts=True)
-        age = np.maximum(days[:, None] - first[None, :], 0)
-        distinct, place = np.unique(age, return_inverse=True)
-        expected = np.asarray(self.model.expected_purchases_new(horizon=distinct / self.days))
-        return expected[place.reshape(age.shape)] @ count.astype(np.float64)
+        return expected_repeats(self.model, self.begin, days, self.days)
 
 
 @attrs.frozen(kw_only=True)
@@ -158,14 +159,9 @@ def story_of(
         If the model is one of discrete time or lacks a verb, the unit is unknown or another one,
         or there is no purchase.
     """
-    model = purchase_model(source)
-    if isinstance(model, BGBB):
-        msg = "model must be one of continuous time, got BGBB: its opportunities have no calendar"
-        raise InvalidInputError(msg)
-    for verb in ("expected_purchases", "expected_purchases_new", "purchase_pmf_new"):
-        if isinstance(model, type) or not hasattr(model, verb):
-            msg = f"model must have the verb {verb}, got {model!r}"
-            raise InvalidInputError(msg)
+    model = _continuous(purchase_model(source))
+    chosen = stated_unit(model, unit)
+    days_per_unit(chosen)  # refuses a unit without a length
     bought = log.purchases(period="day")
     if not len(bought):
         msg = "log must have at least one purchase until observed_until, got none"
@@ -179,23 +175,25 @@ def story_of(
         begin=bought.index[firsts],
         repeats=np.diff(np.append(firsts, len(bought))) - 1,
         end=days[0],
-        unit=_unit(model, unit),
+        unit=chosen,
         calendar=calendar,
         middle=days[1],
         error=error,
     )
 
 
-def _unit(model: PurchaseModel, unit: TimeUnit | None) -> TimeUnit:
-    if unit is not None and model.unit is not None and unit != model.unit:
-        msg = f"unit must be that of the model, {model.unit!r}, got {unit!r}"
+def _continuous(model: PurchaseModel) -> PurchaseModel:
+    if counts_opportunities(model):
+        msg = (
+            f"model must be one of continuous time, got {type(model).__name__}: its opportunities "
+            "have no calendar"
+        )
         raise InvalidInputError(msg)
-    chosen = unit or model.unit
-    if chosen is None:
-        msg = "unit must be stated for a model that does not know its own, got None"
-        raise InvalidInputError(msg)
-    days_per_unit(chosen)
-    return chosen
+    for verb in ("expected_purchases", "expected_purchases_new", "purchase_pmf_new"):
+        if isinstance(model, type) or not hasattr(model, verb):
+            msg = f"model must have the verb {verb}, got {model!r}"
+            raise InvalidInputError(msg)
+    return model
 
 
 def upper_tail(z: float, /) -> float:

@@ -31,10 +31,10 @@ _LONGEST: Final = 2**16  # opportunities
 class PurchaseCounts(PurchaseFormulas):
     """The verbs that follow from the chance of n purchases.
 
-    `_WHOLE` tells whether time passes in whole opportunities.
+    `whole_time` tells whether time passes in whole opportunities.
     """
 
-    _WHOLE: ClassVar[bool] = False
+    whole_time: ClassVar[bool] = False
 
     def purchase_pmf(self, customers: CustomerSummary, /, n: int, *, horizon: Time) -> FloatArray:
         """Give the chance of exactly n purchases after the end of observation.
@@ -205,7 +205,7 @@ class PurchaseCounts(PurchaseFormulas):
             none = self._living(customers, self._pmf_of(0), length)
             return alive * (1 - none)
 
-        if self._WHOLE:
+        if self.whole_time:
             return _first(lambda n: buys(n) >= chance, len(customers))
         low, high = (np.full(len(customers), end) for end in (-_LOG_SPAN, _LOG_SPAN))
         ever = buys(np.exp(high)) >= chance
@@ -269,7 +269,7 @@ class PurchaseCounts(PurchaseFormulas):
 
         every = np.arange(length.size)
         whole = buys(length, every)
-        if self._WHOLE:
+        if self.whole_time:
             steps = range(int(length.max(initial=0)))
             later = (whole - buys(np.minimum(length, step), every) for step in steps)
             return sum(later, np.zeros_like(length)) / whole

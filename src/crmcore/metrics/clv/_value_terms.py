@@ -1,7 +1,6 @@
 """Terms of a valuation: rate, horizon, margin and cost as they are given, and as they are used."""
 
-import math
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias, TypeGuard
 
 import attrs
@@ -9,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from crmcore._checks import by_value, fraction, number_above, refuse_rows
-from crmcore._codes import distinct_cells
 from crmcore._inputs import column, require_rows
 from crmcore._types import FloatArray, IntArray, TimeUnit
 from crmcore.currencies import require_same_unit, stated_currency
@@ -25,7 +23,6 @@ __all__ = [
     "margin_key",
     "read_costs",
     "read_horizon",
-    "read_labels",
     "read_margin",
     "read_terms",
     "require_money",
@@ -269,39 +266,6 @@ def read_costs(cost: npt.ArrayLike | None, /, *, rows: int) -> FloatArray | None
     require_rows("acquisition_cost", costs.size, rows)
     refuse_rows("acquisition_cost", costs, costs < 0, "be >= 0")
     return costs
-
-
-def read_labels(labels: Iterable[Hashable], /, *, rows: int) -> tuple[IntArray, list[Hashable]]:
-    """Read the group of each customer.
-
-    Parameters
-    ----------
-    labels : iterable of length n
-        Anything that names a group.
-    rows : int
-        Customers.
-
-    Returns
-    -------
-    code : ndarray of int64, shape (n,)
-        Positions in the list.
-    groups : list
-        The groups, in the order in which they first come.
-
-    Raises
-    ------
-    InvalidInputError
-        If one is missing or does not hash, or there are more or fewer than customers.
-    """
-    cells: list[Any] = labels.tolist() if isinstance(labels, np.ndarray) else list(labels)
-    require_rows("labels", len(cells), rows)
-    code, groups = distinct_cells(cells, "labels")
-    for place, group in enumerate(groups):
-        if group is None or (isinstance(group, float) and math.isnan(group)):
-            row = int(np.flatnonzero(code == place)[0])
-            msg = f"labels must name a group, got {group!r} at row {row}"
-            raise InvalidInputError(msg)
-    return code, groups
 
 
 def margin_key(margin: float | FloatArray, /) -> object:

@@ -90,7 +90,7 @@ class BGBB(TransactionModel):
     """
 
     _NAMES: ClassVar[tuple[str, ...]] = ("alpha", "beta", "gamma", "delta")
-    _WHOLE: ClassVar[bool] = True
+    whole_time: ClassVar[bool] = True
     _SHAPES: ClassVar[tuple[str, ...]] = ("alpha", "beta", "gamma", "delta")
 
     alpha: float = attrs.field(validator=positive)

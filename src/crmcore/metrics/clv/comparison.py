@@ -24,10 +24,10 @@ from crmcore.metrics.clv._evaluation_scores import Criterion, loss, score
 from crmcore.metrics.clv._evaluation_split import require_holdout
 from crmcore.metrics.clv._transactions import TransactionModel
 from crmcore.metrics.clv.baselines import forecaster
-from crmcore.metrics.clv.bg_bb import BGBB
 from crmcore.metrics.clv.evaluation import ModelEvaluation, evaluate_model
 from crmcore.metrics.clv.fit import Fit
 from crmcore.metrics.clv.nbd import NBD
+from crmcore.metrics.clv.verbs import counts_opportunities
 from crmcore.metrics.intervals import normal_factor
 from crmcore.metrics.measurement import Measurement
 from crmcore.summary import HoldoutSplit
@@ -311,7 +311,7 @@ def _likelihood(standing: Standing, split: HoldoutSplit) -> tuple[Measurement, .
 
 def _why_not(standing: Standing) -> Title | None:
     model = forecaster(standing.entrant.source)
-    if isinstance(model, BGBB):
+    if counts_opportunities(model):
         return _DISCRETE
     if not isinstance(model, TransactionModel):
         return _UNKNOWN_SCALE if hasattr(model, "log_likelihood") else _NO_LIKELIHOOD

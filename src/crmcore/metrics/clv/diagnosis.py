@@ -1,11 +1,15 @@
 """Where the optimum of a fit lies, and what that says about the customers."""
 
+from typing import Final
+
 import attrs
 
 from crmcore._display import Value
 from crmcore._text import Title
 
-__all__ = ["Diagnosis"]
+__all__ = ["FIXED", "Diagnosis"]
+
+FIXED: Final = Title("it was fixed, not estimated", "ثابت گرفته شده و برآورد نشده است")
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -22,7 +22,7 @@ from crmcore.metrics.clv._delta import (
     plain_interval,
 )
 from crmcore.metrics.clv._parametric import Parametric
-from crmcore.metrics.clv.diagnosis import Diagnosis
+from crmcore.metrics.clv.diagnosis import FIXED, Diagnosis
 from crmcore.metrics.clv.priors import Prior
 from crmcore.metrics.measurement import Interval, Intervals
 from crmcore.summary import CustomerSummary
@@ -209,19 +209,11 @@ class Fit(Value, Generic[M]):
         UndefinedMetricError
             If the parameter was fixed or ran to a boundary.
         """
-        names = list(self.model.parameters)
-        choice("name", name, names)
-        if name in self.fixed:
+        choice("name", name, list(self.model.parameters))
+        if name in (*self.fixed, *self.diagnosis.held):
+            why = FIXED if name in self.fixed else self.diagnosis.meaning
             reason = Title(
-                f"{name} has no interval: it was fixed, not estimated",
-                f"{isolate(name)} بازه اطمینان ندارد: ثابت گرفته شده و برآورد نشده است",
-            )
-            raise UndefinedMetricError(reason)
-        if name in self.diagnosis.held:
-            meaning = self.diagnosis.meaning
-            reason = Title(
-                f"{name} has no interval: {meaning.en}",
-                f"{isolate(name)} بازه اطمینان ندارد: {meaning.fa}",
+                f"{name} has no interval: {why.en}", f"{isolate(name)} بازه اطمینان ندارد: {why.fa}"
             )
             raise UndefinedMetricError(reason)
         value, error = self.model.parameters[name], self.standard_errors[name]

@@ -1,16 +1,15 @@
 """Fits by segment or cohort in one call, and whether the segments differ."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Generic, TypeVar
 
 import attrs
-import numpy as np
-import numpy.typing as npt
 
 from crmcore._display import Value
 from crmcore._special.chi_square import chi_square_tail
 from crmcore._text import Title
 from crmcore.errors import FitError, InvalidInputError
+from crmcore.metrics.clv._arguments import read_labels
 from crmcore.metrics.clv._parametric import Parametric
 from crmcore.metrics.clv.fit import Fit
 from crmcore.metrics.clv.nested import LikelihoodRatio
@@ -35,8 +34,8 @@ class SegmentFits(Value, Generic[M]):
         One fit of all customers.
     """
 
-    fits: Mapping[object, Fit[M]]
-    refused: Mapping[object, Title]
+    fits: Mapping[Hashable, Fit[M]]
+    refused: Mapping[Hashable, Title]
     pooled: Fit[M]
 
     @property
@@ -76,7 +75,7 @@ class SegmentFits(Value, Generic[M]):
 def fit_segments(
     fit: Callable[..., Fit[M]],
     customers: CustomerSummary,
-    labels: npt.ArrayLike,
+    labels: Iterable[Hashable],
     /,
     **options: object,
 ) -> SegmentFits[M]:
@@ -88,7 +87,7 @@ def fit_segments(
         How to fit, such as ``BGNBD.fit``.
     customers : CustomerSummary
         The base.
-    labels : array_like of shape (n,)
+    labels : iterable of length n
         The segment or cohort of each row.
     **options
         Options of the fit, the same for all, such as ``prior=Prior()``.
@@ -101,12 +100,13 @@ def fit_segments(
     Raises
     ------
     InvalidInputError
-        If there is not one label for each row.
+        If there is not one label for each row, or one is missing.
     FitError
         If the whole base cannot be fitted.
 
     Examples
     --------
+    >>> import numpy as np
     >>> from crmcore.metrics.clv import NBD
     >>> rng = np.random.default_rng(1)
     >>> web, shop = (NBD(r=r, alpha=5.0, unit="week") for r in (0.5, 1.5))
@@ -120,16 +120,13 @@ def fit_segments(
     >>> list(found.fits), found.difference.p_value < 0.001
     (['web', 'shop'], True)
     """
-    group = np.asarray(labels)
-    if group.shape != (len(customers),):
-        msg = f"labels must have {len(customers)} rows, one a customer, got {group.shape}"
-        raise InvalidInputError(msg)
+    code, names = read_labels(labels, rows=len(customers))
     pooled = fit(customers, **options)
-    fits: dict[object, Fit[M]] = {}
-    refused: dict[object, Title] = {}
-    for label in dict.fromkeys(group.tolist()):
+    fits: dict[Hashable, Fit[M]] = {}
+    refused: dict[Hashable, Title] = {}
+    for place, label in enumerate(names):
         try:
-            fits[label] = fit(customers.select(group == label), **options)
+            fits[label] = fit(customers.select(code == place), **options)
         except FitError as error:
             refused[label] = error.reason
     return SegmentFits(fits=fits, refused=refused, pooled=pooled)

@@ -1,6 +1,7 @@
 """Forecasts of purchases with all their uncertainty: that of the parameters and that of chance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any, ClassVar, Final, NamedTuple
 
 import attrs
@@ -11,9 +12,8 @@ from crmcore._checks import by_value, fraction, naming, readonly_floats
 from crmcore._display import Value
 from crmcore._inputs import whole_number
 from crmcore._text import Title
-from crmcore._types import BoolArray, FloatArray, IntArray, ObjectArray, TimeUnit
-from crmcore.errors import InvalidInputError
-from crmcore.metrics.clv._arguments import copies, horizons
+from crmcore._types import FloatArray, IntArray, ObjectArray, TimeUnit
+from crmcore.metrics.clv._arguments import copies, horizons, read_labels
 from crmcore.metrics.clv._transactions import TransactionModel
 from crmcore.metrics.clv.fit import Fit
 from crmcore.metrics.measurement import Interval, Intervals, Measurement
@@ -53,7 +53,7 @@ class PurchaseForecast(Value):
     expected: FloatArray = attrs.field(converter=readonly_floats, eq=by_value)
     interval: Intervals
     total: Measurement
-    segments: Mapping[object, Measurement]
+    segments: Mapping[Hashable, Measurement]
     horizon: float | FloatArray = attrs.field(eq=by_value)
     unit: TimeUnit
 
@@ -86,7 +86,7 @@ def forecast_purchases(
     *,
     horizon: float | str | npt.ArrayLike,
     rng: np.random.Generator,
-    labels: npt.ArrayLike | None = None,
+    labels: Iterable[Hashable] | None = None,
     level: float = 0.9,
     draws: int = 400,
 ) -> PurchaseForecast:
@@ -106,7 +106,7 @@ def forecast_purchases(
         How long after the end of observation, as in `expected_purchases`.
     rng : numpy.random.Generator
         Source of chance.
-    labels : array_like of shape (n,), optional
+    labels : iterable of length n, optional
         The segment of each row.
     level : float, default 0.9
         Share of the draws that lies within each range, strictly between 0 and 1.
@@ -121,7 +121,7 @@ def forecast_purchases(
     Raises
     ------
     InvalidInputError
-        If a weight is not whole, or there is not one label for each row.
+        If a weight is not whole, there is not one label for each row, or one is missing.
 
     Examples
     --------
@@ -137,37 +137,49 @@ def forecast_purchases(
     level = fraction("level", level, open_interval=True)
     draws = whole_number("draws", draws, low=20, high=10**6)
     length = horizons("horizon", horizon, unit=customers.unit, rows=len(customers))
-    group, names = _groups(labels, len(customers))
-    if isinstance(source, Fit):
-        model, models, of = source.model, source.draws(draws, rng=rng), "parameters and chance"
-    else:
-        model, models, of = source, (source,) * draws, "chance"
+    code, names = _groups(labels, len(customers))
+    model, models, of = _models(source, draws, rng)
     futures = _Futures(models, customers, np.broadcast_to(length, len(customers)), rng)
-    low, high, counted = futures.sums(group, len(names), level)
+    low, high, counted = futures.sums(code, len(names), level)
     expected: FloatArray = model.expected_purchases(customers, horizon=length)
-    weights, method = customers.row_weights, f"{draws} draws of {of}"
-
-    def measured(rows: BoolArray, drawn: FloatArray) -> Measurement:
-        ends = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2]).tolist()
-        return Measurement(
-            key="expected_purchases",
-            title=_TITLE,
-            unit="count",
-            value=float(weights[rows] @ expected[rows]),
-            interval=Interval(low=ends[0], high=ends[1], level=level, method=method),
-            n=float(weights[rows].sum()),
-        )
-
-    segments = {name: measured(group == j, counted[:, j]) for j, name in enumerate(names)}
+    sums = np.bincount(code, customers.row_weights * expected, len(names))
+    sizes = np.bincount(code, customers.row_weights, len(names))
+    terms = level, f"{draws} draws of {of}"
+    parts = map(_measured, sums, sizes, counted.T, repeat(terms))
     return PurchaseForecast(
         ids=customers.ids,
         expected=expected,
-        interval=Intervals(low=low, high=high, level=level, method=method),
-        total=measured(group >= 0, counted.sum(axis=1)),
-        segments={} if labels is None else segments,
+        interval=Intervals(low=low, high=high, level=level, method=terms[1]),
+        total=_measured(sums.sum(), sizes.sum(), counted.sum(axis=1), terms),
+        segments={} if labels is None else dict(zip(names, parts, strict=True)),
         horizon=length if length.ndim else float(length),
         unit=customers.unit,
     )
+
+
+# A sum of expectations with the middle of its draws.
+def _measured(
+    value: float, customers: float, drawn: FloatArray, terms: tuple[float, str]
+) -> Measurement:
+    level, method = terms
+    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2]).tolist()
+    return Measurement(
+        key="expected_purchases",
+        title=_TITLE,
+        unit="count",
+        value=float(value),
+        interval=Interval(low=low, high=high, level=level, method=method),
+        n=float(customers),
+    )
+
+
+# The model, what else it may be, and what its draws tell.
+def _models(
+    source: Fit[Any] | TransactionModel, draws: int, rng: np.random.Generator
+) -> tuple[TransactionModel, Sequence[TransactionModel], str]:
+    if isinstance(source, Fit):
+        return source.model, source.draws(draws, rng=rng), "parameters and chance"
+    return source, (source,) * draws, "chance"
 
 
 class _Futures(NamedTuple):
@@ -207,13 +219,7 @@ def _middle(drawn: FloatArray, level: float) -> tuple[FloatArray, FloatArray]:
     return low, high
 
 
-def _groups(labels: npt.ArrayLike | None, rows: int) -> tuple[IntArray, list[object]]:
+def _groups(labels: Iterable[Hashable] | None, rows: int) -> tuple[IntArray, list[Hashable]]:
     if labels is None:
         return np.zeros(rows, dtype=np.int64), [None]
-    column = np.asarray(labels)
-    if column.shape != (rows,):
-        msg = f"labels must have {rows} rows, one a customer, got {column.shape}"
-        raise InvalidInputError(msg)
-    names = list(dict.fromkeys(column.tolist()))
-    place = {name: j for j, name in enumerate(names)}
-    return np.array([place[name] for name in column.tolist()], dtype=np.int64), names
+    return read_labels(labels, rows=rows)

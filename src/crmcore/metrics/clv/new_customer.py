@@ -1,19 +1,24 @@
 """The value of a customer not yet won: what may be paid to win one."""
 
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 import attrs
 
-from crmcore._checks import choice, fraction, number_above
+from crmcore._checks import fraction, number_above
 from crmcore._display import Value
 from crmcore._text import Title, amount, fill, join_titles, percent
 from crmcore._types import FloatArray, TimeUnit
 from crmcore.currencies import money_title
-from crmcore.errors import InvalidInputError
 from crmcore.metrics.clv._value_intervals import NO_INTERVAL, residual_slopes, shifted_interval
 from crmcore.metrics.clv._value_terms import Terms, common_currency, read_horizon, single_rate
 from crmcore.metrics.clv.fit import Fit
-from crmcore.metrics.clv.verbs import PurchaseModel, SpendModel, purchase_model, spend_model
+from crmcore.metrics.clv.verbs import (
+    PurchaseModel,
+    SpendModel,
+    purchase_model,
+    spend_model,
+    stated_unit,
+)
 from crmcore.metrics.measurement import Measurement
 from crmcore.rates import Rate
 from crmcore.summary import CustomerSummary
@@ -227,22 +232,13 @@ def _cost(cost: float | None) -> float | None:
 
 # Nothing is known of a customer who has just bought first but that.
 def _just_won(often: PurchaseModel, much: SpendModel, unit: TimeUnit | None) -> CustomerSummary:
-    choice("unit", unit, (*get_args(TimeUnit), None))
-    known = often.unit
-    if unit is not None and known is not None and unit != known:
-        msg = f"unit must be that of the model, {known!r}, got {unit!r}"
-        raise InvalidInputError(msg)
-    chosen = unit or known
-    if chosen is None:
-        msg = "unit must be stated for a model that does not know its own, got None"
-        raise InvalidInputError(msg)
     return CustomerSummary(
         frequency=[0],
         recency=[0],
         T=[0],
         monetary_value=[0],
         log_intervals=[0],
-        unit=chosen,
+        unit=stated_unit(often, unit),
         currency=common_currency(much),
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Final
 
 import attrs
+import numpy as np
 
 from crmcore._checks import by_value, choice, fraction, naming, readonly_floats
 from crmcore._display import Value
@@ -12,6 +13,7 @@ from crmcore._text import Title, isolate
 from crmcore._types import FloatArray
 from crmcore.errors import InvalidInputError, UndefinedMetricError
 from crmcore.metrics.clv.contracts import ContractTenures
+from crmcore.metrics.clv.diagnosis import FIXED
 from crmcore.metrics.clv.fit import Fit
 from crmcore.metrics.intervals import normal_factor
 from crmcore.metrics.measurement import Interval
@@ -19,7 +21,10 @@ from crmcore.summary import CustomerSummary
 
 __all__ = ["Profile", "profile_likelihood"]
 
-_FARTHEST: Final = 30.0  # on the log scale: beyond it a parameter stands for its limit
+_FAR: Final = 20.0  # from the estimate, in logs: beyond it a parameter stands for its limit
+_FARTHER: Final = 40.0  # from the stand-in of a parameter at a limit
+_OPEN: Final = 4.0
+_STEPS: Final = 6  # points on a side, the estimate counted
 _CLOSE: Final = 1e-6  # of the root of the loss
 _SAME: Final = 1e-6
 _UNKNOWN_SPREAD: Final = 1.0
@@ -42,7 +47,7 @@ class Profile(Value):
         The most likely value; a stand-in near the limit where it ran to a boundary.
     interval : Interval
         The values that a likelihood-ratio test does not refuse; an end is 0 or inf where the
-        likelihood does not fall enough on that side.
+        likelihood does not fall enough within e^20 of the estimate.
     """
 
     __hash__: ClassVar[None] = None  # type: ignore[assignment]  # arrays inside
@@ -90,7 +95,7 @@ def profile_likelihood(
     Returns
     -------
     Profile
-        Points between the ends of the interval and a little beyond, and the interval.
+        Points from end to end of the interval, and the interval.
 
     Raises
     ------
@@ -124,17 +129,19 @@ def profile_likelihood(
     level = fraction("level", level, open_interval=True)
     if name in fit.fixed:
         reason = Title(
-            f"{name} has no profile: it was fixed, not estimated",
-            f"{isolate(name)} نیم‌رخ ندارد: ثابت گرفته شده و برآورد نشده است",
+            f"{name} has no profile: {FIXED.en}", f"{isolate(name)} نیم‌رخ ندارد: {FIXED.fa}"
         )
         raise UndefinedMetricError(reason)
     curve = _Curve(fit, subject, name)
-    target, spread = normal_factor(level), curve.spread
-    low, high = (_end(curve.root, sign * spread, target) for sign in (-1.0, 1.0))
+    target = normal_factor(level)
+    low, high = (
+        _end(curve.root, sign * curve.spread, target, sign * curve.reach) for sign in (-1.0, 1.0)
+    )
+    places = _points(low, high)
     return Profile(
         name=name,
-        values=[curve.value(place) for place in sorted(curve.seen)],
-        log_likelihoods=[curve.seen[place] for place in sorted(curve.seen)],
+        values=[curve.value(place) for place in places],
+        log_likelihoods=[curve.height(place) for place in places],
         estimate=fit.model.parameters[name],
         interval=Interval(
             low=curve.value(low), high=curve.value(high), level=level, method="profile likelihood"
@@ -152,15 +159,16 @@ class _Curve:
         self._centre = float(fit.model.unbounded[index])
         error = math.sqrt(float(fit.covariance[index, index]))
         self.spread = error if error > 0 else _UNKNOWN_SPREAD
+        self.reach = _FAR if error > 0 else _FARTHER
         self._best = fit.log_likelihood + fit.log_prior
-        again = self._height({})
+        again = self._best_with({})
         if abs(again - self._best) > _SAME * max(abs(again), 1.0):
             msg = (
                 f"subject must be the base of the fit, whose log-likelihood is "
                 f"{self._best!r}, got one with {again!r}"
             )
             raise InvalidInputError(msg)
-        self.seen: dict[float, float] = {0.0: self._best}
+        self._seen = {0.0: self._best}
 
     # the parameter at a distance from the estimate
     def value(self, place: float) -> float:
@@ -168,26 +176,37 @@ class _Curve:
             return place if self._signed else math.exp(place) if place < 0 else place
         return self._centre + place if self._signed else math.exp(self._centre + place)
 
+    def height(self, place: float) -> float:
+        if place not in self._seen:
+            self._seen[place] = self._best_with({self._name: self.value(place)})
+        return self._seen[place]
+
     # the root of twice the loss
     def root(self, place: float) -> float:
-        height = self._height({self._name: self.value(place)})
-        self.seen[place] = height
-        return math.sqrt(2 * max(self._best - height, 0.0))
+        return math.sqrt(2 * max(self._best - self.height(place), 0.0))
 
-    def _height(self, fixed: dict[str, float]) -> float:
+    def _best_with(self, fixed: dict[str, float]) -> float:
         fit = self._fit.refit(self._subject, fixed=fixed)
         return fit.log_likelihood + fit.log_prior
 
 
+# Evenly between the ends and the estimate, and as far beyond an open end as on the other side.
+def _points(low: float, high: float) -> list[float]:
+    reach = [abs(end) for end in (low, high) if math.isfinite(end)]
+    far = max(reach, default=_OPEN)
+    ends = (low if math.isfinite(low) else -far, high if math.isfinite(high) else far)
+    return [*np.linspace(ends[0], 0.0, _STEPS), *np.linspace(0.0, ends[1], _STEPS)[1:]]
+
+
 # Where the root reaches the target: step out, then the secant within a bracket.
-def _end(root: Callable[[float], float], step: float, target: float) -> float:
+def _end(root: Callable[[float], float], step: float, target: float, farthest: float) -> float:
     inner, below = 0.0, -target
-    outer = step * target
+    outer = min(step * target, farthest, key=abs)
     above = root(outer) - target
     while above < 0:
-        if abs(outer) > _FARTHEST * max(abs(step), 1.0):
+        if outer == farthest:
             return math.copysign(math.inf, step)
-        inner, below, outer = outer, above, 2 * outer
+        inner, below, outer = outer, above, min(2 * outer, farthest, key=abs)
         above = root(outer) - target
     place, here = outer, above
     while abs(here) >= _CLOSE * target and abs(outer - inner) >= _CLOSE * abs(step):

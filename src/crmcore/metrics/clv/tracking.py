@@ -8,11 +8,16 @@ import numpy as np
 from crmcore._checks import by_value, naming, readonly_floats
 from crmcore._display import Value
 from crmcore._text import Title, persian_figure
-from crmcore._types import DateArray, DateLike, FloatArray, IntArray, TimeUnit
+from crmcore._types import DateArray, DateLike, FloatArray, TimeUnit
 from crmcore.days import as_day
 from crmcore.errors import InvalidInputError, UndefinedMetricError
 from crmcore.metrics.clv.fit import Fit
-from crmcore.metrics.clv.verbs import PurchaseModel, purchase_model
+from crmcore.metrics.clv.verbs import (
+    PurchaseModel,
+    expected_repeats,
+    purchase_model,
+    stated_unit,
+)
 from crmcore.periods import days_per_unit
 from crmcore.transactions import TransactionLog
 
@@ -140,31 +145,11 @@ def track(
     week = (bought.index[repeat] - start) // 7
     actual = np.bincount(week[week < weeks], minlength=weeks)
     ends = start + 7 * np.arange(1, weeks + 1) - 1
-    days = days_per_unit(_unit(often, unit))
-    expected = _expected(often, begin[begin <= last], ends, days)
+    days = days_per_unit(stated_unit(often, unit))
+    expected = expected_repeats(often, begin[begin <= last], ends, days)
     return Tracking(
         period_end=ends.astype("datetime64[D]"),
         actual=actual,
         expected=np.diff(expected, prepend=0.0),
         calibration_until=middle,
     )
-
-
-def _unit(model: PurchaseModel, unit: TimeUnit | None) -> TimeUnit:
-    known = model.unit
-    if unit is not None and known is not None and unit != known:
-        msg = f"unit must be that of the model, {known!r}, got {unit!r}"
-        raise InvalidInputError(msg)
-    chosen = unit or known
-    if chosen is None:
-        msg = "unit must be stated for a model that does not know its own, got None"
-        raise InvalidInputError(msg)
-    return chosen
-
-
-def _expected(model: PurchaseModel, begin: IntArray, ends: IntArray, days: float) -> FloatArray:
-    first, count = np.unique(begin, return_counts=True)
-    age = np.maximum(ends[:, None] - first[None, :], 0)
-    distinct, place = np.unique(age, return_inverse=True)
-    expected = np.asarray(model.expected_purchases_new(horizon=distinct / days))
-    return expected[place.reshape(age.shape)] @ count.astype(np.float64)

@@ -13,6 +13,7 @@ from crmcore._inputs import whole_number
 from crmcore._text import Title, fill, isolate
 from crmcore._types import FloatArray, ObjectArray, TimeUnit
 from crmcore.errors import InvalidInputError
+from crmcore.metrics.clv._arguments import read_labels
 from crmcore.metrics.clv._value_equity import EQUITY, Summands, equity_of_groups
 from crmcore.metrics.clv._value_intervals import residual_slopes, shifted_intervals
 from crmcore.metrics.clv._value_terms import (
@@ -20,7 +21,6 @@ from crmcore.metrics.clv._value_terms import (
     common_currency,
     margin_key,
     read_costs,
-    read_labels,
     read_terms,
 )
 from crmcore.metrics.clv._value_words import Counting, convention, remark

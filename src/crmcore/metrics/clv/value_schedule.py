@@ -24,9 +24,14 @@ from crmcore.metrics.clv._value_terms import (
     require_money,
     single_rate,
 )
-from crmcore.metrics.clv.bg_bb import BGBB
 from crmcore.metrics.clv.fit import Fit
-from crmcore.metrics.clv.verbs import PurchaseModel, SpendModel, purchase_model, spend_model
+from crmcore.metrics.clv.verbs import (
+    PurchaseModel,
+    SpendModel,
+    counts_opportunities,
+    purchase_model,
+    spend_model,
+)
 from crmcore.metrics.measurement import Interval, Intervals, Measurement
 from crmcore.periods import days_per_unit
 from crmcore.rates import Rate
@@ -291,7 +296,7 @@ def _plan(model: PurchaseModel, customers: CustomerSummary, rate: Rate, steps: _
     count = whole_number("periods", periods, low=1, high=_MOST)
     first = as_day(customers.observed_until, name="observed_until") + np.timedelta64(1, "D")
     days = boundaries(first, count, every, calendar=calendar)
-    if isinstance(model, BGBB):
+    if counts_opportunities(model):
         times = opportunities(count, every, customers.unit)
     else:
         times = (days - days[0]).astype(np.float64) / days_per_unit(customers.unit)

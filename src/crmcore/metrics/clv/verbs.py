@@ -1,10 +1,13 @@
 """The verbs that every purchase model and every spend model has, for models of one's own too."""
 
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, get_args
 
+import numpy as np
 import numpy.typing as npt
 
-from crmcore._types import FloatArray, TimeUnit
+from crmcore._checks import choice
+from crmcore._types import FloatArray, IntArray, TimeUnit
+from crmcore.errors import InvalidInputError
 from crmcore.metrics.clv.fit import Fit
 from crmcore.rates import Rate
 from crmcore.summary import CustomerSummary
@@ -93,3 +96,79 @@ def spend_model(source: "SpendModel | Fit[Any]", /) -> SpendModel:
     """
     model: SpendModel = source.model if isinstance(source, Fit) else source
     return model
+
+
+def stated_unit(model: PurchaseModel, unit: TimeUnit | None, /) -> TimeUnit:
+    """Give the unit of time of a model, or the one stated for a model that knows none.
+
+    Parameters
+    ----------
+    model : PurchaseModel
+        The model.
+    unit : {"day", "week", "month", "year", "period"} or None
+        The unit stated.
+
+    Returns
+    -------
+    TimeUnit
+        The unit.
+
+    Raises
+    ------
+    InvalidInputError
+        If neither is known, or they differ.
+    """
+    choice("unit", unit, (*get_args(TimeUnit), None))
+    known = model.unit
+    if unit is not None and known is not None and unit != known:
+        msg = f"unit must be that of the model, {known!r}, got {unit!r}"
+        raise InvalidInputError(msg)
+    chosen = unit or known
+    if chosen is None:
+        msg = "unit must be stated for a model that does not know its own, got None"
+        raise InvalidInputError(msg)
+    return chosen
+
+
+def expected_repeats(
+    model: PurchaseModel, begin: IntArray, days: IntArray, per_unit: float, /
+) -> FloatArray:
+    """Give the repeat purchases that a model expects of all customers up to some days.
+
+    Parameters
+    ----------
+    model : PurchaseModel
+        The model.
+    begin : ndarray of int64, shape (n,)
+        Day of each customer's first purchase, as a number.
+    days : ndarray of int64, shape (k,)
+        Days as numbers.
+    per_unit : float
+        Days in the unit of the model.
+
+    Returns
+    -------
+    ndarray of shape (k,)
+        Expected purchases since the first day.
+    """
+    first, count = np.unique(begin, return_counts=True)
+    age = np.maximum(days[:, None] - first[None, :], 0)
+    distinct, place = np.unique(age, return_inverse=True)
+    expected = np.asarray(model.expected_purchases_new(horizon=distinct / per_unit))
+    return expected[place.reshape(age.shape)] @ count.astype(np.float64)
+
+
+def counts_opportunities(model: object, /) -> bool:
+    """Tell whether a model's time passes in whole opportunities, which have no calendar.
+
+    Parameters
+    ----------
+    model : purchase model
+        The model.
+
+    Returns
+    -------
+    bool
+        Its attribute `whole_time`; False where it has none.
+    """
+    return bool(getattr(model, "whole_time", False))
