@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -76,15 +77,27 @@ def _beta(mean: float, alike: float) -> tuple[float, float]:
     return mean * alike, (1 - mean) * alike
 
 
+# Imported when first drawn, so that each model can be measured alone.
+def _late(module: str, name: str) -> Any:
+    return getattr(import_module(f"crmcore.metrics.clv.{module}"), name)
+
+
 def _geometric(model: Any, q: Terms) -> Any:
     a, b = _beta(q["leave"], q["alike"])
-    return model(r=q["r"], alpha=q["r"] / q["rate"], a=a, b=b, unit="week")
+    phases = {"k": round(q["k"])} if "k" in q else {}
+    alpha = q["r"] / (q["rate"] * phases.get("k", 1))
+    return model(r=q["r"], alpha=alpha, a=a, b=b, unit="week", **phases)
 
 
 def _pareto(q: Terms) -> ParetoNBD:
     return ParetoNBD(
         r=q["r"], alpha=q["r"] / q["rate"], s=q["s"], beta=q["s"] / q["death"], unit="week"
     )
+
+
+def _gompertz(q: Terms) -> Any:
+    model, beta = _late("ggompertz_nbd", "GGompertzNBD"), q["s"] * q["b"] / q["death"]
+    return model(r=q["r"], alpha=q["r"] / q["rate"], b=q["b"], s=q["s"], beta=beta, unit="week")
 
 
 def _bg_bb(q: Terms) -> BGBB:
@@ -101,6 +114,11 @@ def _gamma_gamma(q: Terms) -> GammaGamma:
     return GammaGamma(p=q["p"], q=q["q"], v=q["money"] * q["q"] / q["p"])
 
 
+def _phased(truth: Any, base: Any) -> Fit[Any]:
+    fit: Fit[Any] = type(truth).fit(base, k=truth.k)
+    return fit
+
+
 def _of_geometric(model: Any, chances: int) -> Recipe:
     return Recipe(
         build=lambda q: _geometric(model, q),
@@ -109,6 +127,21 @@ def _of_geometric(model: Any, chances: int) -> Recipe:
         usual={"r": 0.6, "rate": 0.12, "leave": 0.25, "alike": 3.0},
         draw=_buyers,
         problem=lambda _, base: beta_geometric_problem(base, chances=chances),
+    )
+
+
+def _of_phases(name: str, chances: int) -> Recipe:
+    def problem(truth: Any, base: Any) -> Problem:
+        made: Problem = _late("_erlang_fit", "erlang_problem")(base, chances=chances, k=truth.k)
+        return made
+
+    plain = _of_geometric(None, chances)
+    return plain._replace(
+        build=lambda q: _geometric(_late(name.lower().replace("cnbd", "_cnbd"), name), q),
+        ranges={**plain.ranges, "k": (1.5, 4.5)},
+        usual={**plain.usual, "k": 2},
+        problem=problem,
+        fit=_phased,
     )
 
 
@@ -154,5 +187,15 @@ RECIPES: dict[str, Recipe] = {
         usual={"p": 6.25, "q": 3.74, "money": 25.0},
         draw=_spenders,
         problem=lambda _, base: gamma_gamma_problem(base, on="means"),
+    ),
+    "BGCNBD": _of_phases("BGCNBD", 0),
+    "MBGCNBD": _of_phases("MBGCNBD", 1),
+    "GGompertzNBD": Recipe(
+        build=_gompertz,
+        ranges={**_BUYING, **_DYING, "b": (0.003, 0.1)},
+        edges=({"r": _HUGE}, {"b": _TINY}, {"s": _HUGE}, {"death": _TINY}),
+        usual={"r": 0.6, "rate": 0.12, "s": 0.8, "death": 0.02, "b": 0.05},
+        draw=_buyers,
+        problem=lambda _, base: _late("_gompertz_fit", "gompertz_problem")(base),
     ),
 }

@@ -23,10 +23,12 @@ def bases(draw: st.DrawFn) -> CustomerSummary:
     """Draw up to six customers with up to 200 purchases in up to 200 weeks."""
     rows = draw(
         st.lists(
-            st.tuples(st.integers(0, 200), st.floats(0.01, 1), st.floats(0, 200)),
+            st.tuples(st.integers(0, 200), st.floats(0.01, 1), st.floats(0.01, 200)),
             min_size=1,
             max_size=6,
         )
     )
     x, share, age = (np.array(column, dtype=np.float64) for column in zip(*rows, strict=True))
-    return seen(x, np.where(x > 0, share * age, 0), age)
+    t_x = np.where(x > 0, share * age, 0)
+    even = np.where(x > 0, x * np.log(np.maximum(t_x, 1e-9) / np.maximum(x, 1)), 0)
+    return seen(x, t_x, age, log_intervals=even)

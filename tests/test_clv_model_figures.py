@@ -24,7 +24,9 @@ from crmcore.metrics.clv import (
     forecast_purchases,
     profile_likelihood,
 )
+from crmcore.metrics.clv.bg_cnbd import BGCNBD
 from crmcore.metrics.clv.calibration import reliability
+from crmcore.metrics.clv.ggompertz_nbd import GGompertzNBD
 from crmcore.metrics.intervals import share_interval
 from crmcore.metrics.measurement import Interval
 from crmcore.summary import CustomerSummary
@@ -101,7 +103,11 @@ MODELS = {
     "NBD": (NBD(r=2.0, alpha=8.0, unit="week"), "buying", 0.25, "Purchase rate (per week)"),
     "BG/NBD": (BGNBD(r=2.0, alpha=8.0, a=2, b=6), "leaving", 25, "after a purchase"),
     "MBG/NBD": (MBGNBD(r=2.0, alpha=8.0, a=2, b=6), "buying", 0.25, "Purchase rate"),
+    "BG/CNBD": (BGCNBD(k=2, r=2.0, alpha=8.0, a=2, b=6), "buying", 0.125, "Purchase rate"),
     "Pareto": (ParetoNBD(r=2.0, alpha=8.0, s=3, beta=6), "leaving", 0.5, "Rate of leaving"),
+    "Gompertz": (
+        GGompertzNBD(r=2.0, alpha=8.0, b=0.5, s=3, beta=6), "leaving", 0.25, "first purchase",
+    ),
     "BG/BB buying": (BGBB(alpha=3, beta=1, gamma=1, delta=4), "buying", 75, "at an opportunity"),
     "BG/BB": (BGBB(alpha=3, beta=1, gamma=1, delta=4), "leaving", 20, "before an opportunity"),
     "SBG": (SBG(alpha=2.0, beta=6.0), "leaving", 25, "at a renewal"),

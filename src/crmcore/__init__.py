@@ -11,6 +11,7 @@ from crmcore._lazy import lazy
 
 if TYPE_CHECKING:
     from crmcore._text import Title
+    from crmcore.covariates import Covariates
     from crmcore.currencies import convert_unit
     from crmcore.customers import Customer, CustomerKind, Transaction
     from crmcore.errors import (
@@ -25,14 +26,18 @@ if TYPE_CHECKING:
     from crmcore.metrics.churn import ChurnScores, churn_scores
     from crmcore.metrics.clv import (
         BGBB,
+        BGCNBD,
         BGNBD,
+        MBGCNBD,
         MBGNBD,
         NBD,
         SBG,
         ContractTenures,
         Fit,
         GammaGamma,
+        GGompertzNBD,
         ParetoNBD,
+        fit_with_covariates,
         formula_clv,
     )
     from crmcore.metrics.clv.tracking import Tracking, track
@@ -79,7 +84,9 @@ __version__ = "0.1.0"
 
 __all__ = [
     "BGBB",
+    "BGCNBD",
     "BGNBD",
+    "MBGCNBD",
     "MBGNBD",
     "NBD",
     "RFM",
@@ -88,6 +95,7 @@ __all__ = [
     "AssessmentRules",
     "ChurnScores",
     "ContractTenures",
+    "Covariates",
     "CrmcoreError",
     "Customer",
     "CustomerKind",
@@ -97,6 +105,7 @@ __all__ = [
     "Fit",
     "FitError",
     "Framework",
+    "GGompertzNBD",
     "GammaGamma",
     "Goal",
     "HoldoutCheck",
@@ -131,6 +140,7 @@ __all__ = [
     "convert_unit",
     "customer_value",
     "evaluate",
+    "fit_with_covariates",
     "formula_clv",
     "frameworks",
     "from_json",
@@ -148,6 +158,7 @@ __all__ = [
 
 _ROOMS: Final = {
     "crmcore._text": ("Title",),
+    "crmcore.covariates": ("Covariates",),
     "crmcore.currencies": ("convert_unit",),
     "crmcore.customers": ("Customer", "CustomerKind", "Transaction"),
     "crmcore.errors": (
@@ -162,14 +173,18 @@ _ROOMS: Final = {
     "crmcore.metrics.churn": ("ChurnScores", "churn_scores"),
     "crmcore.metrics.clv": (
         "BGBB",
+        "BGCNBD",
         "BGNBD",
         "ContractTenures",
         "Fit",
+        "GGompertzNBD",
         "GammaGamma",
+        "MBGCNBD",
         "MBGNBD",
         "NBD",
         "ParetoNBD",
         "SBG",
+        "fit_with_covariates",
         "formula_clv",
     ),
     "crmcore.metrics.clv.tracking": ("Tracking", "track"),

@@ -109,7 +109,7 @@ def summarize(
     if not keeps.any():
         msg = f"a summary needs at least one customer with a purchase until {end}, got none"
         raise InvalidInputError(msg)
-    columns = {**_columns(bought, first, back, end, unit), "ids": ids[who]}
+    columns: dict[str, Any] = {**_columns(bought, first, back, end, unit), "ids": ids[who]}
     return CustomerSummary(
         **{name: column[keeps] for name, column in columns.items()},
         unit=unit,

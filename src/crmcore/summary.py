@@ -1,9 +1,11 @@
 """Customer summaries: frequency, recency, age and spend, the input of every model and segment."""
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, get_args
 
 import attrs
 import numpy as np
+import numpy.typing as npt
 
 from crmcore._checks import (
     by_value,
@@ -17,6 +19,7 @@ from crmcore._checks import (
 from crmcore._display import Value
 from crmcore._inputs import optional_ids
 from crmcore._types import BoolArray, FloatArray, IntArray, ObjectArray, TimeUnit
+from crmcore.covariates import Covariates, read_covariates, require_length
 from crmcore.currencies import stated_currency
 from crmcore.errors import InvalidInputError
 from crmcore.exclusions import Exclusion, Exclusions
@@ -61,6 +64,8 @@ class CustomerSummary(Value):
         The currency of the money columns.
     left_out : Exclusions or None
         Customers and refunds that did not enter, when the summary was made from a log.
+    covariates : Covariates or None
+        What else is known of the customers, row by row.
 
     Raises
     ------
@@ -94,6 +99,7 @@ class CustomerSummary(Value):
     observed_until: np.datetime64 | None = None
     currency: str | None = attrs.field(default=None, converter=stated_currency)
     left_out: Exclusions | None = None
+    covariates: Covariates | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.monetary_value is not None and self.monetary_value.size == self.frequency.size:
@@ -128,6 +134,7 @@ class CustomerSummary(Value):
             refuse_rows(
                 "log_intervals", self.log_intervals, ~np.isfinite(self.log_intervals), "be finite"
             )
+        require_length(self.covariates, x.size)
         if self.log_spend is not None:
             bad = np.isnan(self.log_spend) | (self.log_spend == np.inf)
             refuse_rows(
@@ -172,7 +179,72 @@ class CustomerSummary(Value):
             name: None if getattr(self, name) is None else getattr(self, name)[rows]
             for name in (*columns, "log_intervals", "log_spend", "ids")
         }
-        return attrs.evolve(self, **taken)  # type: ignore[arg-type]
+        known = None if self.covariates is None else self.covariates.select(rows)
+        return attrs.evolve(self, **taken, covariates=known)  # type: ignore[arg-type]
+
+    def with_covariates(
+        self,
+        columns: Covariates | Mapping[str, npt.ArrayLike],
+        /,
+        *,
+        labels: str | Sequence[str] = (),
+        ids: npt.ArrayLike | None = None,
+    ) -> "CustomerSummary":
+        """Give the same customers with what else is known of them.
+
+        Parameters
+        ----------
+        columns : Covariates or mapping of str to array_like of shape (n,)
+            The columns by name: numbers, or labels such as a channel; they replace those that
+            there were.
+        labels : str or sequence of str, default ()
+            Columns of whole numbers that are labels all the same, such as the number of a shop.
+        ids : array_like of shape (m,), optional
+            Who the rows of the columns are, each once, in any order and perhaps with others among
+            them; without it they are taken to be in the order of this summary.
+
+        Returns
+        -------
+        CustomerSummary
+            The same with `covariates`.
+
+        Raises
+        ------
+        InvalidInputError
+            If a column cannot be read, misses a value or has another length; if an identifier
+            occurs twice or a customer is not among them.
+
+        Examples
+        --------
+        >>> base = CustomerSummary(
+        ...     frequency=[2, 0], recency=[30, 0], T=[39, 39], unit="week", ids=["ada", "bo"]
+        ... )
+        >>> base.with_covariates({"channel": ["web", "shop"]}).covariates
+        Covariates(rows=2, numbers=(), labels=('channel',))
+        >>> known = base.with_covariates({"age": [54, 31, 19]}, ids=["bo", "ada", "cy"])
+        >>> known.covariates.numbers["age"]
+        array([31., 54.])
+        """
+        rows = len(self) if ids is None else np.size(ids)
+        read = read_covariates(columns, labels=labels, rows=rows)
+        if ids is not None:
+            read = read.select(self._places_among(np.asarray(ids, dtype=object)))
+        return attrs.evolve(self, covariates=read)
+
+    # Where this summary's customers stand among some identifiers.
+    def _places_among(self, ids: ObjectArray) -> IntArray:
+        if self.ids is None:
+            msg = "ids must be left out for a summary that does not know who its rows are"
+            raise InvalidInputError(msg)
+        place: dict[object, int] = {}
+        for row, name in enumerate(ids.tolist()):
+            if place.setdefault(name, row) != row:
+                msg = f"ids must differ, got {name!r} at rows {place[name]} and {row}"
+                raise InvalidInputError(msg)
+        own = self.ids.tolist()
+        absent = np.array([name not in place for name in own], dtype=np.bool_)
+        refuse_rows("customers", self.ids, absent, "be among ids")
+        return np.array([place[name] for name in own], dtype=np.int64)
 
     def _facts(self) -> dict[str, object]:
         facts: dict[str, object] = {

@@ -28,6 +28,9 @@ _MEAN: Final = Title("mean {}", "میانگین {}")
 _ALIKE: Final = Title("all alike, {}", "همه یکسان، {}")
 _RATE: Final = Title("Purchase rate ({})", "نرخ خرید ({})")
 _DEATH: Final = Title("Rate of leaving ({})", "نرخ رفتن ({})")
+_FIRST_DEATH: Final = Title(
+    "Rate of leaving at the first purchase ({})", "نرخ رفتن در زمان اولین خرید ({})"
+)
 _DROP: Final = Title("Chance to leave after a purchase (%)", "احتمال رفتن پس از یک خرید (٪)")
 _BUY: Final = Title("Chance to buy at an opportunity (%)", "احتمال خرید در یک فرصت (٪)")
 _GO: Final = Title("Chance to leave before an opportunity (%)", "احتمال رفتن پیش از یک فرصت (٪)")
@@ -84,6 +87,10 @@ def _deaths(model: Any) -> _Spread:  # noqa: ANN401
     return _Spread("gamma", _DEATH, model.s, model.beta)
 
 
+def _first_deaths(model: Any) -> _Spread:  # noqa: ANN401
+    return _Spread("gamma", _FIRST_DEATH, model.s, model.beta / model.b)
+
+
 def _drops(model: Any) -> _Spread:  # noqa: ANN401
     return _Spread("beta", _DROP, model.a, model.b)
 
@@ -96,6 +103,7 @@ _RULES: Final[Mapping[tuple[str, ...], Mapping[Trait, Callable[[Any], _Spread]]]
     ("r", "alpha"): {"buying": _rates},
     ("r", "alpha", "a", "b"): {"buying": _rates, "leaving": _drops},
     ("r", "alpha", "s", "beta"): {"buying": _rates, "leaving": _deaths},
+    ("r", "alpha", "b", "s", "beta"): {"buying": _rates, "leaving": _first_deaths},
     ("alpha", "beta", "gamma", "delta"): {
         "buying": _chances(_BUY, "alpha", "beta"),
         "leaving": _chances(_GO, "gamma", "delta"),

@@ -2,6 +2,7 @@
 
 from crmcore.metrics.clv.baselines import Forecaster, LastPeriod, OwnRate, RecencyRule
 from crmcore.metrics.clv.bg_bb import BGBB
+from crmcore.metrics.clv.bg_cnbd import BGCNBD
 from crmcore.metrics.clv.bg_nbd import BGNBD
 from crmcore.metrics.clv.bootstrap import bootstrap
 from crmcore.metrics.clv.calibration import (
@@ -21,6 +22,16 @@ from crmcore.metrics.clv.comparison import (
 )
 from crmcore.metrics.clv.contracts import ContractTenures
 from crmcore.metrics.clv.contradictions import Contradictions, StoryCheck, contradictions
+from crmcore.metrics.clv.covariate_contracts import CovariateContracts
+from crmcore.metrics.clv.covariate_effects import (
+    CovariateEffect,
+    CovariateEffects,
+    covariate_effects,
+)
+from crmcore.metrics.clv.covariate_encoding import CovariateEncoding
+from crmcore.metrics.clv.covariate_fits import fit_with_covariates
+from crmcore.metrics.clv.covariate_mix import CovariateMix
+from crmcore.metrics.clv.covariate_models import CovariateModel
 from crmcore.metrics.clv.diagnosis import Diagnosis
 from crmcore.metrics.clv.equity_change import EquityChange, EquityState, explain_equity_change
 from crmcore.metrics.clv.evaluation import ModelEvaluation, evaluate_model
@@ -30,7 +41,9 @@ from crmcore.metrics.clv.forecast import PurchaseForecast, forecast_purchases
 from crmcore.metrics.clv.formula import FormulaCLV, formula_clv
 from crmcore.metrics.clv.gamma_gamma import GammaGamma
 from crmcore.metrics.clv.geometric import Geometric
+from crmcore.metrics.clv.ggompertz_nbd import GGompertzNBD
 from crmcore.metrics.clv.independence import SpendIndependence, spend_independence
+from crmcore.metrics.clv.mbg_cnbd import MBGCNBD
 from crmcore.metrics.clv.mbg_nbd import MBGNBD
 from crmcore.metrics.clv.nbd import NBD
 from crmcore.metrics.clv.nested import LikelihoodRatio, likelihood_ratio
@@ -48,7 +61,9 @@ from crmcore.metrics.clv.verbs import PurchaseModel, SpendModel
 
 __all__ = [
     "BGBB",
+    "BGCNBD",
     "BGNBD",
+    "MBGCNBD",
     "MBGNBD",
     "NBD",
     "SBG",
@@ -56,6 +71,12 @@ __all__ = [
     "ContractTenures",
     "Contradictions",
     "CountForecaster",
+    "CovariateContracts",
+    "CovariateEffect",
+    "CovariateEffects",
+    "CovariateEncoding",
+    "CovariateMix",
+    "CovariateModel",
     "CustomerValue",
     "Diagnosis",
     "EquityChange",
@@ -63,6 +84,7 @@ __all__ = [
     "Fit",
     "Forecaster",
     "FormulaCLV",
+    "GGompertzNBD",
     "GammaGamma",
     "Geometric",
     "HoldoutCheck",
@@ -95,10 +117,12 @@ __all__ = [
     "check_holdout",
     "compare_models",
     "contradictions",
+    "covariate_effects",
     "customer_value",
     "evaluate_model",
     "explain_equity_change",
     "fit_segments",
+    "fit_with_covariates",
     "forecast_purchases",
     "formula_clv",
     "interval_coverage",

@@ -3,8 +3,37 @@
 import numpy as np
 
 from crmcore._types import FloatArray, IntArray
+from crmcore.metrics.clv._tables import row_sums_below
 
-__all__ = ["count_slopes", "log_end_at", "log_last", "sums_before"]
+__all__ = ["count_slopes", "log_end_at", "log_last", "log_passed", "sums_before"]
+
+
+def log_passed(a: float | FloatArray, b: float | FloatArray, trials: FloatArray, /) -> FloatArray:
+    """Give the log of the chance that some trials are all misses.
+
+    Parameters
+    ----------
+    a, b : float or ndarray of shape (n,)
+        Shapes of the chance of a hit, of all rows or of each.
+    trials : ndarray of shape (n,)
+        How many; whole numbers >= 0.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        ln (b)_k / (a+b)_k for k trials, a sum of terms of one sign.
+    """
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        first, second = a, b
+
+        def terms(j: FloatArray, rows: IntArray) -> FloatArray:
+            return -np.log1p(first[rows] / (second[rows] + j))
+
+        sums: FloatArray = row_sums_below(terms, trials)[0]
+        return sums
+    passed = trials.astype(np.int64)
+    logs: FloatArray = log_last(float(a), float(b), int(passed.max(initial=0)))[passed]
+    return logs
 
 
 def log_last(a: float, b: float, size: int, /) -> FloatArray:

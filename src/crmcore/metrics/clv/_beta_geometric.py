@@ -10,12 +10,12 @@ from crmcore._quadrature import scaled_exponential_integral
 from crmcore._special import incomplete_beta
 from crmcore._types import FloatArray, IntArray
 from crmcore.metrics.clv._arguments import count, horizons
+from crmcore.metrics.clv._beta_counts import log_passed
 from crmcore.metrics.clv._beta_geometric_fit import beta_geometric_problem
 from crmcore.metrics.clv._beta_mean import beta_mean
 from crmcore.metrics.clv._gamma_rates import nbd_pmf, purchases_log_density
 from crmcore.metrics.clv._parametric import positive
 from crmcore.metrics.clv._problem import Problem
-from crmcore.metrics.clv._tables import sum_below
 from crmcore.metrics.clv._transactions import TransactionModel
 from crmcore.metrics.clv._trials import trials_passed
 from crmcore.summary import CustomerSummary
@@ -101,7 +101,7 @@ class BetaGeometric(TransactionModel):
     def _log_likelihood(self, *history: FloatArray) -> FloatArray:
         x, _, age = history
         bought = purchases_log_density(self.r, self.alpha, x, age)
-        stayed = sum_below(lambda j: -np.log1p(self.a / (self.b + j)), x + self._CHANCES)
+        stayed = log_passed(self.a, self.b, x + self._CHANCES)
         total = bought + stayed + np.logaddexp(0, self._log_odds_gone(*history))
         if not self._CHANCES:
             return total
@@ -143,11 +143,11 @@ class BetaGeometric(TransactionModel):
         shape, time, b = self._posterior(*living)
         other = self.r - self.a - self.b - self._CHANCES
         turned = (abs(other) < shape) & (abs(other) * np.log1p(time) < _LARGEST_POWER)
-        share = time / (1 + time)
+        share, fall = time / (1 + time), self.a * np.log1p(time)
 
         def stay(p: FloatArray, rows: IntArray) -> FloatArray:
             plain = -shape[rows] * np.log1p(p * time[rows])
-            euler = other * np.log1p(-p * share[rows]) - self.a * np.log1p(time[rows])
+            euler = _at(other, rows) * np.log1p(-p * share[rows]) - fall[rows]
             return np.exp(np.where(turned[rows], euler, plain))
 
         at_0 = np.where(turned, abs(other) + 1, (shape + 1) * time)
@@ -186,3 +186,8 @@ class BetaGeometric(TransactionModel):
         self, x: FloatArray, age: FloatArray, length: FloatArray
     ) -> tuple[FloatArray, FloatArray, FloatArray]:
         return self.r + x, length / (self.alpha + age), self.b + x + self._CHANCES
+
+
+# A number, or what a column of them says of some rows.
+def _at(value: float | FloatArray, rows: IntArray) -> float | FloatArray:
+    return value[rows] if isinstance(value, np.ndarray) else value

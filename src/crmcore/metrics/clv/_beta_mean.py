@@ -1,11 +1,17 @@
 """Means over a dropout probability p ~ Beta(a, b), right at every a, b and for every scale."""
 
-import math
 from typing import Final
 
 import numpy as np
 
-from crmcore._quadrature import Integrand, blocks, gauss_jacobi, panels, weighted_sum
+from crmcore._quadrature import (
+    Integrand,
+    blocks,
+    gauss_jacobi,
+    gauss_legendre,
+    panels,
+    weighted_sum,
+)
 from crmcore._special import log_beta
 from crmcore._types import BoolArray, FloatArray, IntArray
 
@@ -16,13 +22,13 @@ _AGREE: Final = 1e-12
 _BALANCED: Final = 1e-6
 _WIDTH: Final = 1.25
 _BROAD: Final = 0.2  # variance of logit p
-_END_SIZE: Final = 13
+_END_SIZE: Final = 8
 _END: Final = 0.02
 
 
 def beta_mean(
     function: Integrand,
-    a: float,
+    a: float | FloatArray,
     b: FloatArray,
     /,
     *,
@@ -35,10 +41,10 @@ def beta_mean(
     ----------
     function : callable
         Takes one p for each of some rows, and the numbers of these rows.
-    a : float
-        First shape, above 0.
+    a : float or ndarray of shape (n,)
+        First shape, above 0, of all rows or of each.
     b : ndarray of shape (n,)
-        Second shape, above 0; few distinct values.
+        Second shape, above 0; few distinct values where `a` is one for all.
     scales : pair of ndarray of shape (n,)
         How fast the log of the function changes at p = 0, and at p = 1.
     rough : ndarray of bool, shape (n,), or None
@@ -53,8 +59,11 @@ def beta_mean(
     -----
     Gauss-Jacobi rules of rising size until two agree to 1e-12. What is left, and means that are
     far below the function's ends (for these the small weights of a rule are not exact enough), by
-    Gauss-Jacobi rules at both ends and Gauss-Legendre panels in logit p between.
+    interpolation at both ends and Gauss-Legendre panels in logit p between. Where each row has its
+    own `a`, a rule would have to be made for each, so all means are taken in the second way.
     """
+    if isinstance(a, np.ndarray):
+        return _by_pieces(function, a, b, scales, np.arange(b.size))
     value = np.full(b.size, np.inf)
     left = np.arange(b.size)
     if rough is not None:
@@ -87,12 +96,13 @@ def _by_rule(function: Integrand, a: float, b: FloatArray, rows: IntArray, size:
 
 def _by_pieces(
     function: Integrand,
-    a: float,
+    a: float | FloatArray,
     b: FloatArray,
     scales: tuple[FloatArray, FloatArray],
     rows: IntArray,
 ) -> FloatArray:
     b = b[rows]
+    a = a[rows] if isinstance(a, np.ndarray) else np.full_like(b, a)
     low = _END / (1 + b + scales[0][rows])
     high = _END / (1 + a + scales[1][rows])
     norm = log_beta(a, b)
@@ -103,27 +113,35 @@ def _by_pieces(
 
     def near_1(u: FloatArray, part: IntArray) -> FloatArray:
         q = high[part] * u
-        return np.exp((a - 1) * np.log1p(-q)) * function(1 - q, rows[part])
+        return np.exp((a[part] - 1) * np.log1p(-q)) * function(1 - q, rows[part])
 
     def between(z: FloatArray, part: IntArray) -> FloatArray:
-        falling, rising = np.exp(-z), np.exp(z)
-        density = np.exp(-a * np.log1p(falling) - b[part] * np.log1p(rising) - norm[part])
-        return density * function(1 / (1 + falling), rows[part])
+        small, above = np.exp(-np.abs(z)), np.maximum(z, 0.0)
+        log = np.log1p(small)
+        fall: FloatArray = a[part] * (log + (above - z)) + b[part] * (log + above)
+        p = np.where(z > 0, 1.0, small) / (1 + small)
+        return np.exp(-fall - norm[part]) * function(p, rows[part])
 
-    left = np.exp(a * np.log(low) - norm) / a * _end_mean(near_0, np.full_like(b, a))
+    left = np.exp(a * np.log(low) - norm) / a * _end_mean(near_0, a)
     right = np.exp(b * np.log(high) - norm) / b * _end_mean(near_1, b)
     start, stop = np.log(low) - np.log1p(-low), np.log1p(-high) - np.log(high)
-    width = min(_WIDTH, 3 / math.sqrt(a))
+    width = np.minimum(_WIDTH, 3 / np.sqrt(a))
     count = np.ceil((stop - start) / width).astype(np.int64)
     return left + panels(between, start, stop, count) + right
 
 
-# The mean over u ~ Beta(shape, 1), the weight of p (or 1 - p) near its end.
+# The mean over u ~ Beta(shape, 1), the weight of p (or 1 - p) near its end, of a function that
+# hardly changes: by its interpolation at Legendre nodes, whose polynomials have the means
+# (shape - 1)/(shape + 1) (shape - 2)/(shape + 2) ...
 def _end_mean(function: Integrand, shape: FloatArray) -> FloatArray:
-    shapes, group = np.unique(shape, return_inverse=True)
-    nodes, weights = gauss_jacobi(shapes, 1.0, _END_SIZE)
+    nodes, weights = gauss_legendre(_END_SIZE)
+    degree = np.arange(_END_SIZE)
+    at_nodes = np.polynomial.legendre.legvander(2 * nodes - 1, _END_SIZE - 1)
+    terms = weights * (at_nodes * (2 * degree + 1)).T
     total = np.empty_like(shape)
     for part in blocks(np.arange(shape.size), _END_SIZE):
-        code = group[part]
-        total[part] = weighted_sum(function, nodes[code].T, weights[code].T, part)
+        own = shape[part, None]
+        means = np.cumprod((own - degree[1:]) / (own + degree[1:]), axis=1)
+        rule = terms[0][:, None] + terms[1:].T @ means.T
+        total[part] = weighted_sum(function, np.tile(nodes[:, None], part.size), rule, part)
     return total

@@ -9,13 +9,17 @@ from crmcore.metrics.clv._tables import sum_below
 __all__ = ["nbd_pmf", "purchases_log_density"]
 
 
-def purchases_log_density(r: float, alpha: float, x: FloatArray, age: FloatArray, /) -> FloatArray:
+def purchases_log_density(
+    r: float, alpha: float | FloatArray, x: FloatArray, age: FloatArray, /
+) -> FloatArray:
     """Give the log density of x purchases at their times in an age, if nobody leaves.
 
     Parameters
     ----------
-    r, alpha : float
-        Shape and rate of the purchase rates.
+    r : float
+        Shape of the purchase rates.
+    alpha : float or ndarray of shape (n,)
+        Their rate, of all rows or of each.
     x : ndarray of shape (n,)
         Purchases after the first.
     age : ndarray of shape (n,)
@@ -26,7 +30,10 @@ def purchases_log_density(r: float, alpha: float, x: FloatArray, age: FloatArray
     ndarray of shape (n,)
         ln of (r)_x alpha^r / (alpha + age)^(r + x).
     """
-    bought = sum_below(lambda j: np.log((r + j) / alpha), x)
+    if isinstance(alpha, np.ndarray):
+        bought = sum_below(lambda j: np.log1p(j / r), x) + x * np.log(r / alpha)
+    else:
+        bought = sum_below(lambda j: np.log((r + j) / alpha), x)
     return bought - (r + x) * np.log1p(age / alpha)
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from crmcore._types import FloatArray, IntArray
+from crmcore._types import BoolArray, FloatArray, IntArray
 from crmcore.metrics.clv._beta_mean import beta_mean
 
 __all__ = ["geometric_sum"]
@@ -16,14 +16,14 @@ _NEGLIGIBLE: Final = 37.0  # e^-37 is below rounding
 
 
 def geometric_sum(
-    a: float, b: FloatArray, /, *, force: float, length: float | FloatArray
+    a: float | FloatArray, b: FloatArray, /, *, force: float, length: float | FloatArray
 ) -> FloatArray:
     r"""Add up the discounted chances to have stayed for 0, 1, 2, ... trials.
 
     Parameters
     ----------
-    a : float
-        First shape of the chance to leave at a trial, above 0.
+    a : float or ndarray of shape (n,)
+        First shape of the chance to leave at a trial, above 0, of all rows or of each.
     b : ndarray of shape (n,)
         Second shape, above 0.
     force : float
@@ -52,12 +52,17 @@ def geometric_sum(
         terms = np.minimum(terms, math.ceil((_NEGLIGIBLE - math.log(-math.expm1(-force))) / force))
     short = terms <= _LONGEST
     value = np.zeros_like(b)
-    value[short] = _added(a, b[short], math.exp(-force), terms[short])
-    value[~short] = _mean(a, b[~short], force, np.broadcast_to(length, b.shape)[~short])
+    value[short] = _added(_of(a, short), b[short], math.exp(-force), terms[short])
+    rest = np.broadcast_to(length, b.shape)[~short]
+    value[~short] = _mean(_of(a, ~short), b[~short], force, rest)
     return value
 
 
-def _added(a: float, b: FloatArray, discount: float, terms: FloatArray) -> FloatArray:
+def _of(a: float | FloatArray, rows: BoolArray | slice) -> float | FloatArray:
+    return a[rows] if isinstance(a, np.ndarray) else a
+
+
+def _added(a: float | FloatArray, b: FloatArray, discount: float, terms: FloatArray) -> FloatArray:
     most = int(terms.max(initial=0))
     j = np.arange(1, most, dtype=np.float64)
     value = np.zeros_like(b)
@@ -65,13 +70,14 @@ def _added(a: float, b: FloatArray, discount: float, terms: FloatArray) -> Float
     for start in range(0, b.size, step):
         rows = slice(start, start + step)
         low = b[rows, None] + (j - 1)
-        later = np.cumprod(discount * (low / (a + low)), axis=1)
+        own = a[rows, None] if isinstance(a, np.ndarray) else a
+        later = np.cumprod(discount * (low / (own + low)), axis=1)
         later[j >= terms[rows, None]] = 0.0
         value[rows] = (terms[rows] > 0) + later.sum(axis=1)
     return value
 
 
-def _mean(a: float, b: FloatArray, force: float, length: FloatArray) -> FloatArray:
+def _mean(a: float | FloatArray, b: FloatArray, force: float, length: FloatArray) -> FloatArray:
     def mean(p: FloatArray, rows: IntArray) -> FloatArray:
         with np.errstate(divide="ignore"):
             z = np.log1p(-p) - force

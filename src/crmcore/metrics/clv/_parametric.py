@@ -50,6 +50,11 @@ class Parametric(Value):
         return self._CONTAINS
 
     @property
+    def extends(self) -> tuple[str, ...]:
+        """The simpler models that this one is at parameters inside their range."""
+        return ()
+
+    @property
     def signed(self) -> tuple[str, ...]:
         """Those parameters that may have either sign; of the others the logs are estimated."""
         return ()

@@ -16,12 +16,24 @@ _RULES: Final = ((0.1, 4), (0.5, 6), (2.0, 16))
 
 
 class Shapes(NamedTuple):
-    """The parameters, in scaled time."""
+    """The parameters, in scaled time; the rates may be columns, one of each row."""
 
     r: float
-    alpha: float
+    alpha: float | FloatArray
     s: float
-    beta: float
+    beta: float | FloatArray
+
+    def take(self, rows: IntArray, /) -> "Shapes":
+        """Choose rows, one after the other.
+
+        Returns
+        -------
+        Shapes
+            The parameters of these rows.
+        """
+        r, alpha, s, beta = self
+        own = (v[rows] if isinstance(v, np.ndarray) else v for v in (alpha, beta))
+        return Shapes(r, next(own), s, next(own))
 
 
 class Nodes(NamedTuple):
@@ -83,7 +95,7 @@ def _nodes(
     panel: tuple[FloatArray, FloatArray],
     size: int,
 ) -> Nodes:
-    r, alpha, s, beta = shapes
+    r, alpha, s, beta = shapes.take(interval)
     p, time, scale = (column[interval] for column in columns)
     place, weight = (values[:, None] for values in gauss_legendre(size))
     u = scale * np.expm1(panel[0] + panel[1] * place)

@@ -97,7 +97,7 @@ class PurchaseCounts(PurchaseFormulas):
         """
         length = self._length("horizon", horizon)
         pmf = self._new(self._pmf_of(count("n", n)), length)
-        return pmf if n else pmf + float(self._gone(*(np.zeros(1) for _ in self._HISTORY))[0])
+        return pmf if n else pmf + self._gone_new()
 
     def purchase_quantile(
         self, customers: CustomerSummary, /, *, chance: float, horizon: Time
@@ -320,7 +320,7 @@ class PurchaseCounts(PurchaseFormulas):
         """
         length = np.broadcast_to(self._length("horizon", horizon, customers), len(customers))
         alive = rng.random(len(customers)) < self._alive(*self._columns(customers))
-        known = (getattr(customers, name)[alive] for name in self._LIVING)
+        known = (column[alive] for column in self._living_columns(customers))
         drawn = np.zeros(len(customers))
         drawn[alive] = self._draw_if_alive(rng, *known, length[alive])
         return drawn
@@ -330,7 +330,7 @@ class PurchaseCounts(PurchaseFormulas):
     ) -> list[FloatArray]:
         length = np.broadcast_to(self._length("horizon", horizon, customers), len(customers))
         alive = self._alive(*self._columns(customers))
-        known = tuple(getattr(customers, name) for name in self._LIVING)
+        known = self._living_columns(customers)
 
         def at(chance: float) -> FloatArray:
             def formula(share: FloatArray, *living: FloatArray) -> FloatArray:

@@ -27,7 +27,8 @@ class PurchaseFormulas(Parametric):
 
     They take columns of the same length and give one number a row, each row on its own:
     `_HISTORY` names the columns that tell all of the past, `_LIVING` those that matter if the
-    customer is alive. A customer not yet seen is one whose columns are all 0.
+    customer is alive. A customer not yet seen is one whose columns are all 0. A parameter may be
+    a column too, as `at_rows` puts it in where covariates make customers differ.
 
     Attributes
     ----------
@@ -83,6 +84,9 @@ class PurchaseFormulas(Parametric):
         require_unit(self.unit, customers)
         return tuple(getattr(customers, name) for name in self._HISTORY)
 
+    def _living_columns(self, customers: CustomerSummary) -> tuple[FloatArray, ...]:
+        return tuple(getattr(customers, name) for name in self._LIVING)
+
     def _alive(self, *history: FloatArray) -> FloatArray:
         def formula(*columns: FloatArray) -> FloatArray:
             with np.errstate(over="ignore"):
@@ -101,7 +105,7 @@ class PurchaseFormulas(Parametric):
     def _living(
         self, customers: CustomerSummary, formula: Formula, *lengths: FloatArray
     ) -> FloatArray:
-        columns: tuple[FloatArray, ...] = tuple(getattr(customers, name) for name in self._LIVING)
+        columns = self._living_columns(customers)
         own = [length for length in lengths if length.ndim]
 
         def at_lengths(*rows: FloatArray) -> FloatArray:
@@ -117,6 +121,9 @@ class PurchaseFormulas(Parametric):
         alive = float(self._alive(*(np.zeros(1) for _ in self._HISTORY))[0])
         value = alive * formula(*(np.zeros_like(times) for _ in self._LIVING), times)
         return value if length.ndim else float(value[0])
+
+    def _gone_new(self) -> float:
+        return float(self._gone(*(np.zeros(1) for _ in self._HISTORY))[0])
 
     def _pmf_of(self, n: int) -> Formula:
         def formula(*columns: FloatArray) -> FloatArray:

@@ -8,9 +8,10 @@ import numpy as np
 from crmcore._checks import refuse_rows
 from crmcore._types import FloatArray, IntArray
 
-__all__ = ["sum_below", "weight_above"]
+__all__ = ["row_sums_below", "sum_below", "weight_above"]
 
 _MOST: Final = 10_000_000
+_BLOCK: Final = 2**18
 
 
 def sum_below(function: Callable[[FloatArray], FloatArray], x: FloatArray, /) -> FloatArray:
@@ -31,6 +32,39 @@ def sum_below(function: Callable[[FloatArray], FloatArray], x: FloatArray, /) ->
     whole = _whole(x)
     terms = function(np.arange(whole.max(initial=0), dtype=np.float64))
     return np.concatenate([np.zeros(1), np.cumsum(terms)])[whole]
+
+
+def row_sums_below(
+    function: Callable[[FloatArray, IntArray], FloatArray], x: FloatArray, /, *, size: int = 1
+) -> FloatArray:
+    """Sum functions that differ between rows over the whole numbers 0 to x - 1 of each row.
+
+    Parameters
+    ----------
+    function : callable
+        Takes some whole numbers and the row of each, gives `size` values for each.
+    x : ndarray of shape (n,)
+        Whole numbers >= 0, at most ten million.
+    size : int, default 1
+        Functions.
+
+    Returns
+    -------
+    ndarray of shape (size, n)
+        The sums; 0 where x is 0.
+    """
+    whole = _whole(x)
+    total = np.zeros((size, x.size))
+    summed = np.flatnonzero(whole)
+    block = (np.cumsum(whole[summed]) - whole[summed]) // _BLOCK
+    for rows in np.split(summed, np.flatnonzero(np.diff(block)) + 1) if summed.size else ():
+        count = whole[rows]
+        start = np.cumsum(count) - count
+        row = np.repeat(rows, count)
+        j = np.arange(row.size, dtype=np.float64) - np.repeat(start, count)
+        terms = function(j, row)
+        total[:, rows] = np.add.reduceat(terms.reshape(size, -1), start, axis=1)
+    return total
 
 
 def weight_above(x: FloatArray, weights: FloatArray, /) -> tuple[FloatArray, FloatArray]:

@@ -1,5 +1,6 @@
 """How long contracts lasted: the input of the contractual models."""
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Self, get_args
 
 import attrs
@@ -16,7 +17,8 @@ from crmcore._checks import (
     require_columns,
 )
 from crmcore._display import Value
-from crmcore._types import BoolArray, FloatArray, TimeUnit
+from crmcore._types import BoolArray, FloatArray, IntArray, TimeUnit
+from crmcore.covariates import Covariates, read_covariates, require_length
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.clv._trials import MOST
 
@@ -54,6 +56,8 @@ class ContractTenures(Value):
         Contracts that each row stands for; None is one each.
     unit : {"day", "week", "month", "year", "period"}, default "period"
         How long a period of the contracts is; ``"period"`` where it has no length.
+    covariates : Covariates or None
+        What else is known of the contracts or their customers, row by row.
 
     Raises
     ------
@@ -76,6 +80,7 @@ class ContractTenures(Value):
     lost: BoolArray = attrs.field(converter=_flags, eq=by_value)
     weights: FloatArray | None = attrs.field(default=None, converter=_weights, eq=by_value)
     unit: TimeUnit = attrs.field(default="period", validator=one_of(*get_args(TimeUnit)))
+    covariates: Covariates | None = None
 
     def __attrs_post_init__(self) -> None:
         tenure = self.tenure
@@ -87,6 +92,7 @@ class ContractTenures(Value):
         refuse_rows("tenure", tenure, tenure > MOST, f"be at most {MOST:,}")
         rule = "be at least 1 where the contract is lost (1 is the first renewal)"
         refuse_rows("tenure", tenure, self.lost & (tenure == 0), rule)
+        require_length(self.covariates, tenure.size)
 
     @classmethod
     def from_survivors(cls, *cohorts: npt.ArrayLike, unit: TimeUnit = "period") -> Self:
@@ -143,6 +149,69 @@ class ContractTenures(Value):
     def contracts(self) -> float:
         """How many contracts the rows stand for: the sum of the weights."""
         return float(self.row_weights.sum())
+
+    def select(self, rows: BoolArray | IntArray, /) -> "ContractTenures":
+        """Take some of the rows.
+
+        Parameters
+        ----------
+        rows : ndarray of bool, shape (n,), or of int
+            A mask, or row numbers.
+
+        Returns
+        -------
+        ContractTenures
+            Those rows, in that order.
+
+        Examples
+        --------
+        >>> seen = ContractTenures(tenure=[1, 3, 3], lost=[True, True, False])
+        >>> seen.select(seen.lost)
+        ContractTenures(contracts=2, lost=2, unit='period')
+        """
+        return attrs.evolve(
+            self,
+            tenure=self.tenure[rows],
+            lost=self.lost[rows],
+            weights=None if self.weights is None else self.weights[rows],
+            covariates=None if self.covariates is None else self.covariates.select(rows),
+        )
+
+    def with_covariates(
+        self,
+        columns: Covariates | Mapping[str, npt.ArrayLike],
+        /,
+        *,
+        labels: str | Sequence[str] = (),
+    ) -> "ContractTenures":
+        """Give the same contracts with what else is known of them.
+
+        Parameters
+        ----------
+        columns : Covariates or mapping of str to array_like of shape (n,)
+            The columns by name: numbers, or labels such as a plan; they replace those that there
+            were.
+        labels : str or sequence of str, default ()
+            Columns of whole numbers that are labels all the same.
+
+        Returns
+        -------
+        ContractTenures
+            The same with `covariates`.
+
+        Raises
+        ------
+        InvalidInputError
+            If a column cannot be read, misses a value or has another length.
+
+        Examples
+        --------
+        >>> seen = ContractTenures(tenure=[1, 3], lost=[True, False])
+        >>> seen.with_covariates({"plan": ["basic", "plus"]}).covariates
+        Covariates(rows=2, numbers=(), labels=('plan',))
+        """
+        read = read_covariates(columns, labels=labels, rows=len(self))
+        return attrs.evolve(self, covariates=read)
 
     def renewals(self) -> tuple[FloatArray, FloatArray]:
         """Count what happened at each renewal.

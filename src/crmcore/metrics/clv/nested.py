@@ -68,7 +68,8 @@ def likelihood_ratio(smaller: Fit[Any], larger: Fit[Any], /) -> LikelihoodRatio:
     ----------
     smaller : Fit
         The simpler model: the same with more parameters fixed, or one that the larger contains,
-        as BG/NBD, MBG/NBD and Pareto/NBD contain NBD, and sBG contains the constant churn rate.
+        as BG/NBD, MBG/NBD and Pareto/NBD contain NBD, sBG contains the constant churn rate, and a
+        model with covariates contains the one without.
     larger : Fit
         The larger model, fitted to the same base.
 
@@ -107,9 +108,10 @@ def likelihood_ratio(smaller: Fit[Any], larger: Fit[Any], /) -> LikelihoodRatio:
     1
     """
     names = type(smaller.model).__name__, type(larger.model).__name__
-    inside = names[0] in larger.model.contains
+    at_boundary = names[0] in larger.model.contains
+    inside = names[0] in larger.model.extends
     fewer = set(smaller.fixed) > set(larger.fixed) and names[0] == names[1]
-    if not inside and not fewer:
+    if not (at_boundary or inside or fewer):
         msg = (
             f"smaller must be a model that larger contains, or the same with more parameters "
             f"fixed, got {names[0]} with {list(smaller.fixed)} fixed and {names[1]} with "
@@ -130,7 +132,7 @@ def likelihood_ratio(smaller: Fit[Any], larger: Fit[Any], /) -> LikelihoodRatio:
         statistic=statistic,
         degrees=degrees,
         p_value=chi_square_tail(statistic, degrees),
-        at_boundary=inside,
+        at_boundary=at_boundary,
     )
 
 

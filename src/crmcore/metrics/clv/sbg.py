@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from crmcore._types import FloatArray
-from crmcore.metrics.clv._beta_counts import log_last
+from crmcore.metrics.clv._beta_counts import log_passed
 from crmcore.metrics.clv._contractual import ContractModel
 from crmcore.metrics.clv._estimation import fit_problem
 from crmcore.metrics.clv._geometric_sums import geometric_sum
@@ -120,8 +120,7 @@ class SBG(ContractModel):
         return fit_problem(sbg_problem(tenures), blank, fixed=fixed, prior=prior)
 
     def _log_survival(self, t: FloatArray) -> FloatArray:
-        passed = t.astype(np.int64)
-        return log_last(self.alpha, self.beta, int(passed.max(initial=0)))[passed]
+        return log_passed(self.alpha, self.beta, t)
 
     def _retention(self, t: FloatArray) -> FloatArray:
         rest = self.beta + (t - 1)
