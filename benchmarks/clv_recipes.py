@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from crmcore.metrics.clv import BGBB, BGNBD, MBGNBD, NBD, SBG, GammaGamma, ParetoNBD
-from crmcore.metrics.clv._beta_geometric_fit import beta_geometric_problem
-from crmcore.metrics.clv._bg_bb_fit import bg_bb_problem
-from crmcore.metrics.clv._gamma_gamma_fit import gamma_gamma_problem
-from crmcore.metrics.clv._nbd_fit import nbd_problem
-from crmcore.metrics.clv._pareto_fit import pareto_problem
-from crmcore.metrics.clv._problem import Problem
-from crmcore.metrics.clv._sbg_fit import sbg_problem
-from crmcore.metrics.clv.fit import Fit
+from crmcore.metrics.clv._families.beta_geometric.fit import beta_geometric_problem
+from crmcore.metrics.clv._families.bg_bb.fit import bg_bb_problem
+from crmcore.metrics.clv._families.gamma_gamma import gamma_gamma_problem
+from crmcore.metrics.clv._families.nbd import nbd_problem
+from crmcore.metrics.clv._families.pareto.fit import pareto_problem
+from crmcore.metrics.clv._families.sbg import sbg_problem
+from crmcore.metrics.clv.fitting._problem import Problem
+from crmcore.metrics.clv.fitting.fit import Fit
 
 Terms = Mapping[str, float]
 _HUGE, _TINY = 1e5, 1e-5

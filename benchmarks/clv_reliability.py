@@ -14,8 +14,8 @@ import numpy as np
 from clv_recipes import RECIPES, Recipe
 
 from crmcore.errors import FitError
-from crmcore.metrics.clv._newton import Optimum, maximise
-from crmcore.metrics.clv._problem import Problem
+from crmcore.metrics.clv.fitting._newton import Optimum, maximise
+from crmcore.metrics.clv.fitting._problem import Problem
 
 MISS = 1e-3
 STARTS = 15

@@ -15,7 +15,7 @@ import crmcore as crm
 from crmcore import plotting
 from crmcore.datasets import demo_log
 from crmcore.metrics.clv import forecast_purchases, profile_likelihood
-from crmcore.metrics.clv.calibration import reliability
+from crmcore.metrics.clv.evaluation.calibration import reliability
 from crmcore.valuechain import compare, framework_crosswalk
 from crmcore.valuechain.porter import Activity
 

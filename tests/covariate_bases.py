@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from clv_bases import bases, logs
 from crmcore.covariates import Covariates
 from crmcore.metrics.clv import BGNBD, MBGNBD, ParetoNBD
-from crmcore.metrics.clv.covariate_encoding import CovariateEncoding
-from crmcore.metrics.clv.covariate_models import CovariateModel
+from crmcore.metrics.clv.covariates.encoding import CovariateEncoding
+from crmcore.metrics.clv.covariates.models import CovariateModel
 from crmcore.metrics.clv.ggompertz_nbd import GGompertzNBD
 from crmcore.summary import CustomerSummary
 

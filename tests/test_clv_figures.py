@@ -21,7 +21,7 @@ from crmcore.metrics.clv import (
     Profile,
     forecast_purchases,
 )
-from crmcore.metrics.clv.calibration import reliability
+from crmcore.metrics.clv.evaluation.calibration import reliability
 from crmcore.metrics.measurement import Interval
 from crmcore.summary import CustomerSummary
 from crmcore.transactions import TransactionLog

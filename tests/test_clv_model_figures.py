@@ -25,7 +25,7 @@ from crmcore.metrics.clv import (
     profile_likelihood,
 )
 from crmcore.metrics.clv.bg_cnbd import BGCNBD
-from crmcore.metrics.clv.calibration import reliability
+from crmcore.metrics.clv.evaluation.calibration import reliability
 from crmcore.metrics.clv.ggompertz_nbd import GGompertzNBD
 from crmcore.metrics.intervals import share_interval
 from crmcore.metrics.measurement import Interval

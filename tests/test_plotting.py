@@ -18,8 +18,8 @@ from crmcore import plotting
 from crmcore._text import Title
 from crmcore.errors import InvalidInputError, MissingExtraError, UndefinedMetricError
 from crmcore.metrics.clv.bg_nbd import BGNBD
-from crmcore.metrics.clv.tracking import Tracking
-from crmcore.metrics.clv.validation import HoldoutCheck
+from crmcore.metrics.clv.evaluation.tracking import Tracking
+from crmcore.metrics.clv.evaluation.validation import HoldoutCheck
 from crmcore.plotting._style import INKS
 from crmcore.segmentation.concentration import whale_curve
 from crmcore.segmentation.rfm import RFMScores

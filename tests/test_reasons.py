@@ -10,10 +10,10 @@ import pytest
 from crmcore._text import Title
 from crmcore.errors import UndefinedMetricError
 from crmcore.metrics.clv import GammaGamma
-from crmcore.metrics.clv.diagnosis import Diagnosis
-from crmcore.metrics.clv.fit import Fit
-from crmcore.metrics.clv.independence import spend_independence
-from crmcore.metrics.clv.tracking import Tracking
+from crmcore.metrics.clv.evaluation.independence import spend_independence
+from crmcore.metrics.clv.evaluation.tracking import Tracking
+from crmcore.metrics.clv.fitting.diagnosis import Diagnosis
+from crmcore.metrics.clv.fitting.fit import Fit
 from crmcore.metrics.cohorts import CohortTriangle
 from crmcore.metrics.concentration import top_share, top_share_interval
 from crmcore.metrics.feasibility import past_spans

@@ -40,9 +40,9 @@ if TYPE_CHECKING:
         fit_with_covariates,
         formula_clv,
     )
-    from crmcore.metrics.clv.tracking import Tracking, track
-    from crmcore.metrics.clv.validation import HoldoutCheck, check_holdout
-    from crmcore.metrics.clv.value import CustomerValue, customer_value
+    from crmcore.metrics.clv.evaluation.tracking import Tracking, track
+    from crmcore.metrics.clv.evaluation.validation import HoldoutCheck, check_holdout
+    from crmcore.metrics.clv.value.customers import CustomerValue, customer_value
     from crmcore.metrics.columns import kpi_columns
     from crmcore.metrics.evaluation import evaluate
     from crmcore.metrics.goals import Goal
@@ -187,9 +187,9 @@ _ROOMS: Final = {
         "fit_with_covariates",
         "formula_clv",
     ),
-    "crmcore.metrics.clv.tracking": ("Tracking", "track"),
-    "crmcore.metrics.clv.validation": ("HoldoutCheck", "check_holdout"),
-    "crmcore.metrics.clv.value": ("CustomerValue", "customer_value"),
+    "crmcore.metrics.clv.evaluation.tracking": ("Tracking", "track"),
+    "crmcore.metrics.clv.evaluation.validation": ("HoldoutCheck", "check_holdout"),
+    "crmcore.metrics.clv.value.customers": ("CustomerValue", "customer_value"),
     "crmcore.metrics.columns": ("kpi_columns",),
     "crmcore.metrics.evaluation": ("evaluate",),
     "crmcore.metrics.goals": ("Goal",),

@@ -9,8 +9,8 @@ from crmcore._text import Title
 from crmcore._types import Calendar, DateLike, FloatArray, IntArray, Language, TimeUnit
 from crmcore.days import as_day
 from crmcore.errors import InvalidInputError, UnknownKeyError
-from crmcore.metrics.clv.fit import Fit
-from crmcore.metrics.clv.verbs import PurchaseModel, purchase_model
+from crmcore.metrics.clv.fitting.fit import Fit
+from crmcore.metrics.clv.verbs.protocols import PurchaseModel, purchase_model
 from crmcore.periods import days_per_unit
 from crmcore.plotting._dates import date_axis, date_text
 from crmcore.plotting._style import INKS, Axes, axes, label, percent, short, tick_numbers

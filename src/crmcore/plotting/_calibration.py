@@ -6,7 +6,7 @@ import numpy as np
 
 from crmcore._text import Title
 from crmcore._types import Language
-from crmcore.metrics.clv.calibration import Reliability
+from crmcore.metrics.clv.evaluation.calibration import Reliability
 from crmcore.plotting._style import INKS, Axes, axes, label, percent, short, tick_numbers
 
 __all__ = ["calibration_curve"]
@@ -53,7 +53,7 @@ def calibration_curve(
 
     Examples
     --------
-    >>> from crmcore.metrics.clv.calibration import reliability
+    >>> from crmcore.metrics.clv.evaluation.calibration import reliability
     >>> table = reliability([0.1, 0.1, 0.1, 0.1, 0.6, 0.6], [0, 0, 1, 0, 1, 1], bins=2)
     >>> calibration_curve(table).get_title(loc="left")
     'Chances told and what came: 23.3 points off on average'

@@ -10,9 +10,9 @@ from crmcore._inputs import whole_number
 from crmcore._text import Title
 from crmcore._types import FloatArray, IntArray, Language
 from crmcore.errors import UndefinedMetricError
-from crmcore.metrics.clv._contractual import ContractModel, require_same_unit
 from crmcore.metrics.clv.contracts import ContractTenures
-from crmcore.metrics.clv.fit import Fit
+from crmcore.metrics.clv.fitting.fit import Fit
+from crmcore.metrics.clv.verbs._contractual import ContractModel, require_same_unit
 from crmcore.metrics.intervals import share_intervals
 from crmcore.plotting._style import (
     INKS,

@@ -7,7 +7,7 @@ import numpy as np
 from crmcore._text import Title
 from crmcore._types import Language
 from crmcore.errors import UndefinedMetricError
-from crmcore.metrics.clv.forecast import PurchaseForecast
+from crmcore.metrics.clv.value.forecast import PurchaseForecast
 from crmcore.metrics.measurement import Measurement
 from crmcore.plotting._style import (
     INKS,

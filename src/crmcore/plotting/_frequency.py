@@ -9,8 +9,8 @@ from crmcore._text import Title
 from crmcore._types import FloatArray, IntArray, Language
 from crmcore.errors import UndefinedMetricError
 from crmcore.metrics.clv._arguments import require_unit
-from crmcore.metrics.clv.fit import Fit
-from crmcore.metrics.clv.verbs import PurchaseModel, purchase_model
+from crmcore.metrics.clv.fitting.fit import Fit
+from crmcore.metrics.clv.verbs.protocols import PurchaseModel, purchase_model
 from crmcore.plotting._style import (
     INKS,
     Axes,

@@ -12,8 +12,8 @@ from crmcore._special import log_beta, log_gamma
 from crmcore._text import Title
 from crmcore._types import FloatArray, Language
 from crmcore.errors import InvalidInputError
-from crmcore.metrics.clv._parametric import Parametric
-from crmcore.metrics.clv.fit import Fit
+from crmcore.metrics.clv.fitting._parametric import Parametric
+from crmcore.metrics.clv.fitting.fit import Fit
 from crmcore.plotting._style import INKS, Axes, axes, faded, label, percent, short, tick_numbers
 from crmcore.plotting._words import PER
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from crmcore._text import Title
 from crmcore._types import Language
-from crmcore.metrics.clv.validation import HoldoutCheck
+from crmcore.metrics.clv.evaluation.validation import HoldoutCheck
 from crmcore.plotting._style import INKS, Axes, axes, label, short, span, tick_numbers, written
 
 __all__ = ["holdout"]
@@ -50,7 +50,7 @@ def holdout(check: HoldoutCheck, /, *, ax: Axes | None = None, language: Languag
     Examples
     --------
     >>> import numpy as np
-    >>> from crmcore.metrics.clv.validation import HoldoutCheck
+    >>> from crmcore.metrics.clv.evaluation.validation import HoldoutCheck
     >>> check = HoldoutCheck(
     ...     frequency=[0, 1, 2], customers=[1411, 439, 214], actual=[0.24, 0.70, 1.39],
     ...     expected=[0.23, 0.68, 1.27], total_actual=943.4, total_expected=894.8,

@@ -7,7 +7,7 @@ import numpy as np
 from crmcore._text import Title, amount, persian_figure
 from crmcore._types import Language
 from crmcore.errors import UndefinedMetricError
-from crmcore.metrics.clv.value import CustomerValue
+from crmcore.metrics.clv.value.customers import CustomerValue
 from crmcore.plotting._style import INKS, Axes, axes, faded, label, tick_numbers, written
 from crmcore.segmentation.concentration import WhaleCurve, whale_curve
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from crmcore._text import Title
 from crmcore._types import FloatArray, Language
-from crmcore.metrics.clv.profile import Profile
+from crmcore.metrics.clv.fitting.profile import Profile
 from crmcore.metrics.intervals import normal_factor
 from crmcore.plotting._logs import brief, log_axis
 from crmcore.plotting._style import INKS, Axes, axes, faded, label, percent, tick_numbers

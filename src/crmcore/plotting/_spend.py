@@ -8,8 +8,8 @@ import numpy as np
 from crmcore._text import Title
 from crmcore._types import FloatArray, Language
 from crmcore.errors import UndefinedMetricError
-from crmcore.metrics.clv._gamma_gamma_fit import repeat_spend
-from crmcore.metrics.clv.fit import Fit
+from crmcore.metrics.clv._families.gamma_gamma import repeat_spend
+from crmcore.metrics.clv.fitting.fit import Fit
 from crmcore.plotting._logs import log_axis, log_classes
 from crmcore.plotting._style import INKS, Axes, axes, label, legend_above, tick_numbers
 from crmcore.plotting._words import ACTUAL, EXPECTED, money_unit

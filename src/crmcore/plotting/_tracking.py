@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from crmcore._text import Title
 from crmcore._types import Calendar, FloatArray, Language
-from crmcore.metrics.clv.tracking import Tracking
+from crmcore.metrics.clv.evaluation.tracking import Tracking
 from crmcore.plotting._dates import date_axis, date_text
 from crmcore.plotting._style import INKS, Axes, axes, label, tick_numbers
 
@@ -59,7 +59,7 @@ def tracking_incremental(
     Examples
     --------
     >>> import numpy as np
-    >>> from crmcore.metrics.clv.tracking import Tracking
+    >>> from crmcore.metrics.clv.evaluation.tracking import Tracking
     >>> weeks = Tracking(
     ...     period_end=np.array(["2024-01-07", "2024-01-14", "2024-01-21"], "M8[D]"),
     ...     actual=[4, 7, 6], expected=[3.8, 6.1, 6.9],
@@ -108,7 +108,7 @@ def tracking_cumulative(
     Examples
     --------
     >>> import numpy as np
-    >>> from crmcore.metrics.clv.tracking import Tracking
+    >>> from crmcore.metrics.clv.evaluation.tracking import Tracking
     >>> weeks = Tracking(
     ...     period_end=np.array(["2024-01-07", "2024-01-14", "2024-01-21"], "M8[D]"),
     ...     actual=[4, 7, 6], expected=[3.5, 6.0, 7.0],

@@ -8,7 +8,7 @@ import numpy as np
 from crmcore._text import Title
 from crmcore._types import FloatArray, Language
 from crmcore.errors import UndefinedMetricError
-from crmcore.metrics.clv.value import CustomerValue
+from crmcore.metrics.clv.value.customers import CustomerValue
 from crmcore.plotting._logs import brief, log_axis, log_classes
 from crmcore.plotting._style import (
     INKS,

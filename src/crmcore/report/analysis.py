@@ -16,9 +16,9 @@ from crmcore.errors import FitError, InvalidInputError, UndefinedMetricError
 from crmcore.metrics.catalogue import kpis
 from crmcore.metrics.churn import ChurnScores, churn_scores
 from crmcore.metrics.clv import BGNBD, Fit, GammaGamma
-from crmcore.metrics.clv.tracking import Tracking, track
-from crmcore.metrics.clv.validation import HoldoutCheck, check_holdout
-from crmcore.metrics.clv.value import CustomerValue, customer_value
+from crmcore.metrics.clv.evaluation.tracking import Tracking, track
+from crmcore.metrics.clv.evaluation.validation import HoldoutCheck, check_holdout
+from crmcore.metrics.clv.value.customers import CustomerValue, customer_value
 from crmcore.metrics.columns import kpi_columns
 from crmcore.metrics.evaluation import evaluate
 from crmcore.metrics.measurement import Measurement

@@ -10,8 +10,8 @@ from crmcore._display import Value
 from crmcore._text import Title
 from crmcore._types import FloatArray, ObjectArray, TimeUnit
 from crmcore.errors import InvalidInputError
-from crmcore.metrics.clv.fit import Fit
-from crmcore.metrics.clv.verbs import PurchaseModel, purchase_model
+from crmcore.metrics.clv.fitting.fit import Fit
+from crmcore.metrics.clv.verbs.protocols import PurchaseModel, purchase_model
 from crmcore.periods import duration
 from crmcore.summary import CustomerSummary
 

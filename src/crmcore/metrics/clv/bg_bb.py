@@ -10,15 +10,15 @@ import numpy.typing as npt
 from crmcore._distinct import distinct, on_distinct
 from crmcore._types import FloatArray
 from crmcore.metrics.clv._arguments import count, horizons
-from crmcore.metrics.clv._bg_bb_cells import log_parts, require_whole
-from crmcore.metrics.clv._bg_bb_fit import bg_bb_problem
-from crmcore.metrics.clv._bg_bb_pmf import purchases_pmf, survival
-from crmcore.metrics.clv._geometric_sums import geometric_sum
-from crmcore.metrics.clv._parametric import positive
-from crmcore.metrics.clv._problem import Problem
-from crmcore.metrics.clv._purchase_formulas import Time
-from crmcore.metrics.clv._transactions import TransactionModel
-from crmcore.metrics.clv._trials import trials_passed, whole
+from crmcore.metrics.clv._families.bg_bb.cells import log_parts, require_whole
+from crmcore.metrics.clv._families.bg_bb.fit import bg_bb_problem
+from crmcore.metrics.clv._families.bg_bb.pmf import purchases_pmf, survival
+from crmcore.metrics.clv._maths.geometric_sums import geometric_sum
+from crmcore.metrics.clv._maths.trials import trials_passed, whole
+from crmcore.metrics.clv.fitting._parametric import positive
+from crmcore.metrics.clv.fitting._problem import Problem
+from crmcore.metrics.clv.verbs._purchase_formulas import Time
+from crmcore.metrics.clv.verbs._transactions import TransactionModel
 from crmcore.summary import CustomerSummary
 
 __all__ = ["BGBB"]

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import attrs
 
-from crmcore.metrics.clv._erlang import ErlangBetaGeometric
+from crmcore.metrics.clv._families.erlang.model import ErlangBetaGeometric
 
 __all__ = ["BGCNBD"]
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import attrs
 
-from crmcore.metrics.clv._beta_geometric import BetaGeometric
+from crmcore.metrics.clv._families.beta_geometric.model import BetaGeometric
 
 __all__ = ["BGNBD"]
 

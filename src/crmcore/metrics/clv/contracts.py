@@ -20,7 +20,7 @@ from crmcore._display import Value
 from crmcore._types import BoolArray, FloatArray, IntArray, TimeUnit
 from crmcore.covariates import Covariates, read_covariates, require_length
 from crmcore.errors import InvalidInputError
-from crmcore.metrics.clv._trials import MOST
+from crmcore.metrics.clv._maths.trials import MOST
 
 __all__ = ["ContractTenures"]
 

@@ -13,7 +13,7 @@ from crmcore._text import Title, join_titles, persian_figure
 from crmcore._types import FloatArray, TimeUnit
 from crmcore.errors import InvalidInputError, UndefinedMetricError
 from crmcore.metrics.clv._arguments import horizons
-from crmcore.metrics.clv._trials import whole
+from crmcore.metrics.clv._maths.trials import whole
 from crmcore.rates import Rate
 
 __all__ = ["FirstPayment", "FormulaCLV", "formula_clv"]

@@ -14,12 +14,12 @@ from crmcore._types import FloatArray, IntArray
 from crmcore.currencies import stated_currency
 from crmcore.errors import InvalidInputError, UndefinedMetricError
 from crmcore.metrics.clv._arguments import copies
-from crmcore.metrics.clv._estimation import fit_problem
-from crmcore.metrics.clv._gamma_gamma_fit import gamma_gamma_problem, mean_spend, repeat_spend
-from crmcore.metrics.clv._parametric import Parametric, positive
-from crmcore.metrics.clv._single_spend import SpendData, log_density_within
-from crmcore.metrics.clv.fit import Fit
-from crmcore.metrics.clv.priors import Prior
+from crmcore.metrics.clv._families.gamma_gamma import gamma_gamma_problem, mean_spend, repeat_spend
+from crmcore.metrics.clv._families.single_spend import SpendData, log_density_within
+from crmcore.metrics.clv.fitting._estimation import fit_problem
+from crmcore.metrics.clv.fitting._parametric import Parametric, positive
+from crmcore.metrics.clv.fitting.fit import Fit
+from crmcore.metrics.clv.fitting.priors import Prior
 from crmcore.summary import CustomerSummary
 
 __all__ = ["GammaGamma"]

@@ -11,12 +11,12 @@ from crmcore._checks import fraction
 from crmcore._keyed import known
 from crmcore._text import Title
 from crmcore._types import FloatArray
-from crmcore.metrics.clv._contractual import ContractModel, require_losses
-from crmcore.metrics.clv._parametric import positive
 from crmcore.metrics.clv.contracts import ContractTenures
-from crmcore.metrics.clv.diagnosis import Diagnosis
-from crmcore.metrics.clv.fit import Fit
-from crmcore.metrics.clv.priors import Prior
+from crmcore.metrics.clv.fitting._parametric import positive
+from crmcore.metrics.clv.fitting.diagnosis import Diagnosis
+from crmcore.metrics.clv.fitting.fit import Fit
+from crmcore.metrics.clv.fitting.priors import Prior
+from crmcore.metrics.clv.verbs._contractual import ContractModel, require_losses
 
 __all__ = ["Geometric"]
 

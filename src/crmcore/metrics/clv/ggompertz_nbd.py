@@ -9,14 +9,14 @@ import numpy.typing as npt
 from crmcore._distinct import on_distinct
 from crmcore._types import FloatArray
 from crmcore.metrics.clv._arguments import count, horizons
-from crmcore.metrics.clv._gamma_rates import nbd_pmf, purchases_log_density
-from crmcore.metrics.clv._gompertz_fit import gompertz_problem
-from crmcore.metrics.clv._gompertz_pmf import bought_and_left
-from crmcore.metrics.clv._gompertz_rows import Known, left_in_silence, time_left
-from crmcore.metrics.clv._gompertz_time import aged, leaving_time, log_grown
-from crmcore.metrics.clv._parametric import positive
-from crmcore.metrics.clv._problem import Problem
-from crmcore.metrics.clv._transactions import TransactionModel
+from crmcore.metrics.clv._families.gompertz.fit import gompertz_problem
+from crmcore.metrics.clv._families.gompertz.pmf import bought_and_left
+from crmcore.metrics.clv._families.gompertz.rows import Known, left_in_silence, time_left
+from crmcore.metrics.clv._families.gompertz.time import aged, leaving_time, log_grown
+from crmcore.metrics.clv._maths.gamma_rates import nbd_pmf, purchases_log_density
+from crmcore.metrics.clv.fitting._parametric import positive
+from crmcore.metrics.clv.fitting._problem import Problem
+from crmcore.metrics.clv.verbs._transactions import TransactionModel
 from crmcore.summary import CustomerSummary
 
 __all__ = ["GGompertzNBD"]

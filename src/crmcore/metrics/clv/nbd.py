@@ -8,11 +8,11 @@ import numpy.typing as npt
 
 from crmcore._types import FloatArray
 from crmcore.metrics.clv._arguments import count, horizons
-from crmcore.metrics.clv._gamma_rates import nbd_pmf, purchases_log_density
-from crmcore.metrics.clv._nbd_fit import nbd_problem
-from crmcore.metrics.clv._parametric import positive
-from crmcore.metrics.clv._problem import Problem
-from crmcore.metrics.clv._transactions import TransactionModel
+from crmcore.metrics.clv._families.nbd import nbd_problem
+from crmcore.metrics.clv._maths.gamma_rates import nbd_pmf, purchases_log_density
+from crmcore.metrics.clv.fitting._parametric import positive
+from crmcore.metrics.clv.fitting._problem import Problem
+from crmcore.metrics.clv.verbs._transactions import TransactionModel
 from crmcore.summary import CustomerSummary
 
 __all__ = ["NBD"]

@@ -10,12 +10,12 @@ from crmcore._distinct import on_distinct
 from crmcore._quadrature import scaled_exponential_integral
 from crmcore._types import FloatArray
 from crmcore.metrics.clv._arguments import count, horizons
-from crmcore.metrics.clv._gamma_rates import nbd_pmf, purchases_log_density
-from crmcore.metrics.clv._parametric import positive
-from crmcore.metrics.clv._pareto_fit import pareto_problem
-from crmcore.metrics.clv._pareto_rows import Known, bought_and_left, left_in_silence
-from crmcore.metrics.clv._problem import Problem
-from crmcore.metrics.clv._transactions import TransactionModel
+from crmcore.metrics.clv._families.pareto.fit import pareto_problem
+from crmcore.metrics.clv._families.pareto.rows import Known, bought_and_left, left_in_silence
+from crmcore.metrics.clv._maths.gamma_rates import nbd_pmf, purchases_log_density
+from crmcore.metrics.clv.fitting._parametric import positive
+from crmcore.metrics.clv.fitting._problem import Problem
+from crmcore.metrics.clv.verbs._transactions import TransactionModel
 from crmcore.summary import CustomerSummary
 
 __all__ = ["ParetoNBD"]

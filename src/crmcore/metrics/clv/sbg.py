@@ -7,15 +7,15 @@ import attrs
 import numpy as np
 
 from crmcore._types import FloatArray
-from crmcore.metrics.clv._beta_counts import log_passed
-from crmcore.metrics.clv._contractual import ContractModel
-from crmcore.metrics.clv._estimation import fit_problem
-from crmcore.metrics.clv._geometric_sums import geometric_sum
-from crmcore.metrics.clv._parametric import positive
-from crmcore.metrics.clv._sbg_fit import sbg_problem
+from crmcore.metrics.clv._families.sbg import sbg_problem
+from crmcore.metrics.clv._maths.beta_counts import log_passed
+from crmcore.metrics.clv._maths.geometric_sums import geometric_sum
 from crmcore.metrics.clv.contracts import ContractTenures
-from crmcore.metrics.clv.fit import Fit
-from crmcore.metrics.clv.priors import Prior
+from crmcore.metrics.clv.fitting._estimation import fit_problem
+from crmcore.metrics.clv.fitting._parametric import positive
+from crmcore.metrics.clv.fitting.fit import Fit
+from crmcore.metrics.clv.fitting.priors import Prior
+from crmcore.metrics.clv.verbs._contractual import ContractModel
 
 __all__ = ["SBG"]
 

@@ -1,0 +1,1 @@
+"""The formulas and likelihoods behind the models, family by family."""

@@ -1,0 +1,1 @@
+"""What the formulas of several models are made of."""

@@ -1,0 +1,1 @@
+"""Static covariates: what customers are, and how it moves purchases and dropout."""

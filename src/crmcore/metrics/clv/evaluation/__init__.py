@@ -1,0 +1,1 @@
+"""How well models foretell what they have not seen."""
