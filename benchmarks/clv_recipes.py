@@ -2,15 +2,27 @@
 
 import math
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from crmcore.metrics.clv import BGBB, BGNBD, MBGNBD, NBD, SBG, GammaGamma, ParetoNBD
+from crmcore.metrics.clv import (
+    BGBB,
+    BGCNBD,
+    BGNBD,
+    MBGCNBD,
+    MBGNBD,
+    NBD,
+    SBG,
+    GammaGamma,
+    GGompertzNBD,
+    ParetoNBD,
+)
 from crmcore.metrics.clv._families.beta_geometric.fit import beta_geometric_problem
 from crmcore.metrics.clv._families.bg_bb.fit import bg_bb_problem
+from crmcore.metrics.clv._families.erlang.fit import erlang_problem
 from crmcore.metrics.clv._families.gamma_gamma import gamma_gamma_problem
+from crmcore.metrics.clv._families.gompertz.fit import gompertz_problem
 from crmcore.metrics.clv._families.nbd import nbd_problem
 from crmcore.metrics.clv._families.pareto.fit import pareto_problem
 from crmcore.metrics.clv._families.sbg import sbg_problem
@@ -77,11 +89,6 @@ def _beta(mean: float, alike: float) -> tuple[float, float]:
     return mean * alike, (1 - mean) * alike
 
 
-# Imported when first drawn, so that each model can be measured alone.
-def _late(module: str, name: str) -> Any:
-    return getattr(import_module(f"crmcore.metrics.clv.{module}"), name)
-
-
 def _geometric(model: Any, q: Terms) -> Any:
     a, b = _beta(q["leave"], q["alike"])
     phases = {"k": round(q["k"])} if "k" in q else {}
@@ -95,9 +102,11 @@ def _pareto(q: Terms) -> ParetoNBD:
     )
 
 
-def _gompertz(q: Terms) -> Any:
-    model, beta = _late("ggompertz_nbd", "GGompertzNBD"), q["s"] * q["b"] / q["death"]
-    return model(r=q["r"], alpha=q["r"] / q["rate"], b=q["b"], s=q["s"], beta=beta, unit="week")
+def _gompertz(q: Terms) -> GGompertzNBD:
+    beta = q["s"] * q["b"] / q["death"]
+    return GGompertzNBD(
+        r=q["r"], alpha=q["r"] / q["rate"], b=q["b"], s=q["s"], beta=beta, unit="week"
+    )
 
 
 def _bg_bb(q: Terms) -> BGBB:
@@ -130,14 +139,13 @@ def _of_geometric(model: Any, chances: int) -> Recipe:
     )
 
 
-def _of_phases(name: str, chances: int) -> Recipe:
+def _of_phases(model: Any, chances: int) -> Recipe:
     def problem(truth: Any, base: Any) -> Problem:
-        made: Problem = _late("_erlang_fit", "erlang_problem")(base, chances=chances, k=truth.k)
-        return made
+        return erlang_problem(base, chances=chances, k=truth.k)
 
     plain = _of_geometric(None, chances)
     return plain._replace(
-        build=lambda q: _geometric(_late(name.lower().replace("cnbd", "_cnbd"), name), q),
+        build=lambda q: _geometric(model, q),
         ranges={**plain.ranges, "k": (1.5, 4.5)},
         usual={**plain.usual, "k": 2},
         problem=problem,
@@ -188,14 +196,14 @@ RECIPES: dict[str, Recipe] = {
         draw=_spenders,
         problem=lambda _, base: gamma_gamma_problem(base, on="means"),
     ),
-    "BGCNBD": _of_phases("BGCNBD", 0),
-    "MBGCNBD": _of_phases("MBGCNBD", 1),
+    "BGCNBD": _of_phases(BGCNBD, 0),
+    "MBGCNBD": _of_phases(MBGCNBD, 1),
     "GGompertzNBD": Recipe(
         build=_gompertz,
         ranges={**_BUYING, **_DYING, "b": (0.003, 0.1)},
         edges=({"r": _HUGE}, {"b": _TINY}, {"s": _HUGE}, {"death": _TINY}),
         usual={"r": 0.6, "rate": 0.12, "s": 0.8, "death": 0.02, "b": 0.05},
         draw=_buyers,
-        problem=lambda _, base: _late("_gompertz_fit", "gompertz_problem")(base),
+        problem=lambda _, base: gompertz_problem(base),
     ),
 }

@@ -84,3 +84,17 @@ def test_no_likelihood_is_an_error() -> None:
     )  # fmt: skip
     with pytest.raises(FitError, match="not finite at any start"):
         fit_problem(problem, BGNBD(r=1.0, alpha=1.0, a=1.0, b=1.0))
+
+
+def test_a_valley_that_meets_a_bound_is_followed_along_it() -> None:
+    """A step that a bound cuts short leaves the valley: the climb goes on with shorter ones."""
+
+    def valley(point: FloatArray) -> Evaluation:
+        across = point[1] - point[0]
+        gradient = np.array([1 + 2e4 * across, -2e4 * across])
+        hessian = np.array([[-2e4, 2e4], [2e4, -2e4]])
+        return Evaluation(float(point[0] - 1e4 * across**2), gradient, hessian)
+
+    bounds = np.array([[-10.0, -10.0], [10.0, 1.5]])
+    end = maximise(valley, np.zeros(2), free=np.ones(2, dtype=np.bool_), bounds=bounds)
+    assert end.point == pytest.approx([1.5 + 1 / 2e4, 1.5], rel=1e-9)

@@ -15,6 +15,7 @@ _FIRST_RADIUS: Final = 1.0
 _LARGEST_RADIUS: Final = 4.0
 _SMALLEST_RADIUS: Final = 1e-9
 _POLISHING: Final = 4
+_EXACT: Final = 1e-20  # promised by a step of 1e-10 standard errors
 _SEEN: Final = 1e-6  # a loss of the value that is more than rounding
 _SMALL_STEP: Final = 1e-2
 
@@ -72,10 +73,13 @@ def maximise(
     here = objective(point)
     radius, steps = _FIRST_RADIUS, 1
     while steps < _STEPS and radius > _SMALLEST_RADIUS:
-        target, promised = _target(point, here, free, bounds, radius)
+        target, promised, whole = _target(point, here, free, bounds, radius)
         noise = _NOISE * max(abs(here.value), 1.0)
         if promised <= max(_GAIN, noise):
-            break
+            if whole:
+                break
+            radius /= 4  # cut short by a bound, the step leaves its valley
+            continue
         there = objective(target)
         steps += 1
         gained, length = there.value - here.value, float(np.linalg.norm(target - point))
@@ -104,10 +108,12 @@ def polish(
     Returns
     -------
     Optimum
-        The end, where the gradient falls no further.
+        The end, where no step is left, or the gradient falls no further.
     """
     for _ in range(_POLISHING):
-        target, _ = _target(end.point, end.evaluation, free, bounds, _SMALL_STEP)
+        target, promised, _ = _target(end.point, end.evaluation, free, bounds, _SMALL_STEP)
+        if promised <= _EXACT:
+            break
         there = objective(target)
         norm = _norm(target, there, free, bounds)
         lost = end.evaluation.value - there.value
@@ -119,11 +125,12 @@ def polish(
 
 def _target(
     point: FloatArray, here: Evaluation, free: BoolArray, bounds: FloatArray, radius: float
-) -> tuple[FloatArray, float]:
-    step = _step(here, _may_move(point, here, free, bounds), radius)
-    target = np.clip(point + step, bounds[0], bounds[1])
+) -> tuple[FloatArray, float, bool]:
+    wanted = point + _step(here, _may_move(point, here, free, bounds), radius)
+    target = np.clip(wanted, bounds[0], bounds[1])
     step = target - point
-    return target, float(here.gradient @ step + step @ here.hessian @ step / 2)
+    promised = float(here.gradient @ step + step @ here.hessian @ step / 2)
+    return target, promised, bool((target == wanted).all())
 
 
 def _norm(point: FloatArray, here: Evaluation, free: BoolArray, bounds: FloatArray) -> float:
