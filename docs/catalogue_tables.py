@@ -11,9 +11,8 @@ from crmcore._calendars import CALENDARS
 from crmcore.currencies import CURRENCIES
 from crmcore.customers import CUSTOMER_KINDS
 from crmcore.errors import UnknownKeyError
-from crmcore.metrics.catalogue import kpis
+from crmcore.metrics.catalogue import KPI_COLUMNS, kpis
 from crmcore.metrics.churn.scores import CHURN_DEFINITIONS
-from crmcore.metrics.kpi import KPI_COLUMNS
 from crmcore.metrics.smart import LETTER_TITLES, VERDICT_TITLES
 from crmcore.segmentation import DEFAULT_RULES, SSC_KINDS
 from crmcore.segmentation.axes import RFM_TITLES
@@ -321,7 +320,9 @@ _GROUPS: Final[Mapping[str, Callable[[], Entries]]] = {
     ),
     "What leaving means": lambda: _titles(CHURN_DEFINITIONS),
     "KPIs of the catalogue": lambda: _titles(kpis),
-    "Columns from which KPIs are made": lambda: _titles(KPI_COLUMNS),
+    "Columns from which KPIs are made": lambda: _titles(
+        {key: item.meaning for key, item in KPI_COLUMNS.items()}
+    ),
     "Goals": lambda: _titles(LETTER_TITLES, VERDICT_TITLES, BETTER_TITLES),
     "Frameworks": lambda: _titles(frameworks),
     "Parts of the frameworks": _parts,

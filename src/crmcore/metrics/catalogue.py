@@ -1,4 +1,4 @@
-"""The catalogue of KPIs by key."""
+"""The catalogue of KPIs by key, and of the columns that they are computed from."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,8 +6,9 @@ from typing import Final
 from crmcore._keyed import Catalogue
 from crmcore.metrics import concentration, loyalty, profitability, retention
 from crmcore.metrics.kpi import Kpi
+from crmcore.metrics.kpi_input import KpiInput
 
-__all__ = ["kpis"]
+__all__ = ["KPI_COLUMNS", "kpis"]
 
 kpis: Final[Mapping[str, Kpi]] = Catalogue(
     "kpi",
@@ -16,4 +17,10 @@ kpis: Final[Mapping[str, Kpi]] = Catalogue(
         for topic in (loyalty, profitability, concentration, retention)
         for kpi in topic.KPIS
     ),
+)
+
+
+KPI_COLUMNS: Final[Mapping[str, KpiInput]] = Catalogue(
+    "column",
+    {item.key: item for kpi in kpis.values() for item in (*kpi.inputs, *kpi.optional)}.items(),
 )

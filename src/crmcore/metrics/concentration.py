@@ -11,6 +11,7 @@ from crmcore._checks import fraction, optional_floats, readonly_floats, refuse_r
 from crmcore._text import Title, amount, persian_figure
 from crmcore._types import FloatArray
 from crmcore.errors import UndefinedMetricError
+from crmcore.metrics.customer_inputs import PROFIT, REVENUE
 from crmcore.metrics.intervals import ONE_CUSTOMER, student_factor
 from crmcore.metrics.kpi import Estimate, Kpi
 from crmcore.metrics.measurement import Interval
@@ -222,7 +223,7 @@ KPIS: Final = (
         unit="share",
         direction="none",
         domain=(0.0, 1.0),
-        inputs=("revenue",),
+        inputs=(REVENUE,),
         options={"share": 0.2},
         function=top_share,
         estimate=_top_estimate,
@@ -245,7 +246,7 @@ KPIS: Final = (
         unit="share",
         direction="none",
         domain=(0.0, 1.0),
-        inputs=("profit",),
+        inputs=(PROFIT,),
         options={"share": 0.2},
         function=top_share,
         estimate=_top_estimate,

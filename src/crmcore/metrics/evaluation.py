@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from crmcore._keyed import Keyed, refuse_doubles
+from crmcore._text import Title
 from crmcore.metrics.catalogue import kpis
 from crmcore.metrics.kpi import Columns, Kpi
 from crmcore.metrics.measurement import Measurement
@@ -24,6 +25,8 @@ class Measurements(Keyed[Measurement]):
     ----------
     items : tuple of Measurement
         The figures, each with a key of its own.
+    group : Title or None
+        The group or period that they are about; None where they are about all.
 
     Raises
     ------
@@ -40,6 +43,7 @@ class Measurements(Keyed[Measurement]):
     """
 
     items: tuple[Measurement, ...] = attrs.field(converter=_figures)
+    group: Title | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         refuse_doubles("items", [item.key for item in self.items])
@@ -51,6 +55,12 @@ class Measurements(Keyed[Measurement]):
     def undefined(self) -> tuple[Measurement, ...]:
         """The figures without a value, each with its reason."""
         return tuple(item for item in self.items if not item.defined)
+
+    @property
+    def rows(self) -> list[dict[str, float | str | None]]:
+        """The figures as plain rows, for a frame or a file; the group first where there is one."""
+        named = {} if self.group is None else {"group": self.group.en}
+        return [{**named, **item.row} for item in self.items]
 
     def _facts(self) -> dict[str, object]:
         return {item.key: "undefined" if item.value is None else item.value for item in self.items}

@@ -8,51 +8,25 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from crmcore._checks import one_of, texts
+from crmcore._checks import one_of
 from crmcore._display import Value
-from crmcore._text import Title, isolate, join_titles, persian_figure
+from crmcore._text import Title, join_titles, persian_figure
 from crmcore.errors import InvalidInputError, UndefinedMetricError
+from crmcore.metrics.kpi_input import KpiInput
 from crmcore.metrics.measurement import Interval, Measurement, MeasureUnit
 
-__all__ = ["KPI_COLUMNS", "Additivity", "Columns", "Direction", "Estimate", "Kpi"]
+__all__ = ["Additivity", "Columns", "Direction", "Estimate", "Kpi"]
 
 Additivity: TypeAlias = Literal["sum", "ratio", "none"]
 Direction: TypeAlias = Literal["higher", "lower", "range", "none"]
 Columns: TypeAlias = Mapping[str, npt.ArrayLike]
 
-KPI_COLUMNS: Final[Mapping[str, Title]] = {
-    "orders": Title(
-        "orders of each customer in the window, one row a customer",
-        "تعداد سفارش‌های هر مشتری در بازه، هر مشتری یک سطر",
-    ),
-    "revenue": Title(
-        "net revenue from each customer in the window, one row a customer",
-        "درآمد خالص از هر مشتری در بازه، هر مشتری یک سطر",
-    ),
-    "profit": Title(
-        "profit from each customer in the window, one row a customer",
-        "سود حاصل از هر مشتری در بازه، هر مشتری یک سطر",
-    ),
-    "activity_customer": Title(
-        "who bought, one row for each customer and period with a purchase (doubles do no harm)",
-        "مشتری خریدار، برای هر مشتری و هر دوره خرید یک سطر (تکرار سطرها بی‌اثر است)",
-    ),
-    "activity_period": Title(
-        "the number of the period of each row of activity_customer, as period_index gives it",
-        f"شماره دوره هر سطر از {isolate('activity_customer')}",
-    ),
-    "last_complete_period": Title(
-        "the number of the last period that is over, one number",
-        "شماره آخرین دوره‌ای که به پایان رسیده است، یک عدد",
-    ),
-    "log_begins_with_business": Title(
-        "whether the first period of the log is the first of the business, true or false",
-        "آیا نخستین دوره داده‌ها نخستین دوره کسب‌وکار است، درست یا نادرست",
-    ),
-}
-
-
 _NONE: Final = Title("", "")
+
+
+def _inputs(values: Iterable[str | KpiInput]) -> tuple[KpiInput, ...]:
+    found = (values,) if isinstance(values, str | KpiInput) else tuple(values)
+    return tuple(item if isinstance(item, KpiInput) else KpiInput(item) for item in found)
 
 
 def _pairs(
@@ -125,11 +99,11 @@ class Kpi(Value):
         Stable identifier.
     title : Title
         Its name in English and Persian.
-    unit : {"share", "money", "count", "ratio", "score", "days"}
+    unit : MeasureUnit
         The unit of the value.
-    inputs : tuple of str
-        The columns it needs, in the order in which `function` takes them; those of the library
-        are explained in `KPI_COLUMNS`.
+    inputs : tuple of KpiInput
+        The columns and numbers it needs, in the order in which `function` takes them; a bare name
+        stands for a column of numbers.
     function : callable
         Takes the columns in order and the options by name; gives a float or raises
         `UndefinedMetricError`.
@@ -146,7 +120,7 @@ class Kpi(Value):
         When there is no value.
     source : str
         Where the definition stands.
-    optional : tuple of str
+    optional : tuple of KpiInput
         Columns that are passed on by name where they are present.
     options : mapping of str to object, kept as a tuple of pairs
         Fixed arguments, passed by name.
@@ -176,7 +150,7 @@ class Kpi(Value):
     key: str
     title: Title
     unit: MeasureUnit = attrs.field(validator=one_of(*get_args(MeasureUnit)))
-    inputs: tuple[str, ...] = attrs.field(converter=texts)
+    inputs: tuple[KpiInput, ...] = attrs.field(converter=_inputs)
     function: Callable[..., float]
     formula: Title = _NONE
     direction: Direction = attrs.field(default="none", validator=one_of(*get_args(Direction)))
@@ -184,7 +158,7 @@ class Kpi(Value):
     additivity: Additivity = attrs.field(default="none", validator=one_of(*get_args(Additivity)))
     undefined: Title = _NONE
     source: str = ""
-    optional: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    optional: tuple[KpiInput, ...] = attrs.field(default=(), converter=_inputs)
     options: tuple[tuple[str, Any], ...] = attrs.field(default=(), converter=_pairs)
     estimate: Callable[..., Estimate] | None = None
     caution: Title | None = None
@@ -196,7 +170,7 @@ class Kpi(Value):
         title: Title,
         /,
         *,
-        inputs: Iterable[str] | None = None,
+        inputs: Iterable[str | KpiInput] | None = None,
         options: Mapping[str, Any] | None = None,
     ) -> "Kpi":
         """Make a sibling with other columns or other fixed arguments, under a key of its own.
@@ -207,7 +181,7 @@ class Kpi(Value):
             Its key: another figure needs another one.
         title : Title
             Its name.
-        inputs : iterable of str or None
+        inputs : iterable of KpiInput or str, or None
             Its columns; None keeps them.
         options : mapping of str to object or None
             Fixed arguments to set; the others stay.
@@ -268,7 +242,7 @@ class Kpi(Value):
         InvalidInputError
             If a column breaks a rule, or the function gives something that is no finite number.
         """
-        missing = [name for name in self.inputs if name not in columns]
+        missing = [item for item in self.inputs if item.key not in columns]
         if missing:
             return self._measurement(reason=_lacking(missing), currency=currency)
         try:
@@ -288,10 +262,37 @@ class Kpi(Value):
             note=join_titles(notes, mark=";") if notes else None,
         )
 
-    def _estimate(self, columns: Columns, level: float) -> Estimate:
-        rows = [columns[name] for name in self.inputs]
+    def value(self, columns: Columns, /) -> float:
+        """Compute the number alone.
+
+        Parameters
+        ----------
+        columns : mapping of str to array_like
+            Columns by name, all of `inputs` among them.
+
+        Returns
+        -------
+        float
+            What `function` gives.
+
+        Raises
+        ------
+        InvalidInputError
+            If a column breaks a rule.
+        UndefinedMetricError
+            If the formula is undefined here.
+        """
+        rows, named = self._arguments(columns)
+        return float(self.function(*rows, **named))
+
+    def _arguments(self, columns: Columns) -> tuple[list[npt.ArrayLike], dict[str, Any]]:
         named = dict(self.options)
-        named.update({name: columns[name] for name in self.optional if name in columns})
+        asked = [item.key for item in self.optional]
+        named.update({name: columns[name] for name in asked if name in columns})
+        return [columns[item.key] for item in self.inputs], named
+
+    def _estimate(self, columns: Columns, level: float) -> Estimate:
+        rows, named = self._arguments(columns)
         if self.estimate is not None:
             return self.estimate(*rows, **named, level=level)
         n = float(np.size(rows[0])) if rows else 0.0
@@ -315,13 +316,13 @@ class Kpi(Value):
             "key": self.key,
             "unit": self.unit,
             "direction": self.direction,
-            "inputs": self.inputs,
+            "inputs": tuple(item.key for item in self.inputs),
         }
 
 
-def _lacking(names: list[str]) -> Title:
-    told = join_titles(_explained(name) for name in names)
-    if len(names) == 1:
+def _lacking(missing: list[KpiInput]) -> Title:
+    told = join_titles(item.explained for item in missing)
+    if len(missing) == 1:
         return Title(
             f"needs the column {told.en}, which is not there",
             f"به ستون {told.fa} نیاز دارد که موجود نیست",
@@ -330,10 +331,3 @@ def _lacking(names: list[str]) -> Title:
         f"needs the columns {told.en}, which are not there",
         f"به ستون‌های {told.fa} نیاز دارد که موجود نیستند",
     )
-
-
-def _explained(name: str) -> Title:
-    if name not in KPI_COLUMNS:
-        return Title(name, isolate(name))
-    meaning = KPI_COLUMNS[name]
-    return Title(f"{name} ({meaning.en})", f"{isolate(name)} ({meaning.fa})")

@@ -9,6 +9,7 @@ from crmcore._checks import readonly_floats, refuse_rows
 from crmcore._text import Title
 from crmcore._types import FloatArray
 from crmcore.errors import UndefinedMetricError
+from crmcore.metrics.customer_inputs import ORDERS
 from crmcore.metrics.intervals import ratio_interval, share_interval
 from crmcore.metrics.kpi import Estimate, Kpi
 
@@ -116,7 +117,7 @@ KPIS: Final = (
         unit="share",
         direction="higher",
         domain=(0.0, 1.0),
-        inputs=("orders",),
+        inputs=(ORDERS,),
         function=repeat_purchase_rate,
         estimate=_repeat_estimate,
         additivity="ratio",
@@ -137,7 +138,7 @@ KPIS: Final = (
         unit="ratio",
         direction="higher",
         domain=(1.0, np.inf),
-        inputs=("orders",),
+        inputs=(ORDERS,),
         function=purchase_frequency,
         estimate=_frequency_estimate,
         additivity="ratio",

@@ -12,10 +12,14 @@ from crmcore._text import Title
 from crmcore._types import FloatArray
 from crmcore.currencies import stated_currency
 from crmcore.errors import InvalidInputError, UndefinedMetricError
+from crmcore.periods import Window
 
 __all__ = ["Interval", "Intervals", "MeasureUnit", "Measurement"]
 
-MeasureUnit: TypeAlias = Literal["share", "money", "count", "ratio", "score", "days"]
+#: What a figure is counted in: a share is a fraction, money is in the stated currency.
+MeasureUnit: TypeAlias = Literal[
+    "share", "money", "count", "ratio", "score", "hours", "days", "months", "years", "periods"
+]
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -113,7 +117,7 @@ class Measurement(Value):
         What was measured, as in the catalogue of KPIs.
     title : Title
         Its name in English and Persian.
-    unit : {"share", "money", "count", "ratio", "score", "days"}
+    unit : MeasureUnit
         A share is a fraction; money is in `currency`.
     value : float or None
         The figure; None where it is undefined.
@@ -127,6 +131,8 @@ class Measurement(Value):
         The currency of money.
     note : Title or None
         What a reader must know to use it rightly, in English and Persian.
+    window : Window or None
+        The span of days it is about, where one was stated.
 
     Raises
     ------
@@ -151,6 +157,7 @@ class Measurement(Value):
     n: float = 0.0
     currency: str | None = attrs.field(default=None, converter=stated_currency)
     note: Title | None = None
+    window: Window | None = None
 
     def __attrs_post_init__(self) -> None:
         if (self.value is None) == (self.reason is None):
@@ -186,6 +193,30 @@ class Measurement(Value):
             )
             raise UndefinedMetricError(reason)
         return cast("float", self.value)
+
+    @property
+    def row(self) -> dict[str, float | str | None]:
+        """The figure as plain fields, to be a row of a frame: both ends, both languages."""
+        ends = (None, None) if self.interval is None else (self.interval.low, self.interval.high)
+        span = (None, None) if self.window is None else (self.window.start, self.window.end)
+        return {
+            "key": self.key,
+            "title_en": self.title.en,
+            "title_fa": self.title.fa,
+            "value": self.value,
+            "unit": self.unit,
+            "currency": self.currency,
+            "low": ends[0],
+            "high": ends[1],
+            "level": None if self.interval is None else self.interval.level,
+            "n": self.n,
+            "start": None if span[0] is None else str(span[0]),
+            "end": None if span[1] is None else str(span[1]),
+            "reason_en": None if self.reason is None else self.reason.en,
+            "reason_fa": None if self.reason is None else self.reason.fa,
+            "note_en": None if self.note is None else self.note.en,
+            "note_fa": None if self.note is None else self.note.fa,
+        }
 
     def _facts(self) -> dict[str, object]:
         facts: dict[str, object] = {"key": self.key, "value": self.value, "unit": self.unit}

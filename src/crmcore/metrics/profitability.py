@@ -10,6 +10,7 @@ from crmcore._checks import readonly_floats, refuse_rows
 from crmcore._text import Title
 from crmcore._types import FloatArray
 from crmcore.errors import InvalidInputError, UndefinedMetricError
+from crmcore.metrics.customer_inputs import ORDERS, REVENUE
 from crmcore.metrics.intervals import ratio_interval
 from crmcore.metrics.kpi import Estimate, Kpi
 
@@ -91,7 +92,7 @@ KPIS: Final = (
         unit="money",
         direction="higher",
         domain=(-math.inf, math.inf),
-        inputs=("revenue", "orders"),
+        inputs=(REVENUE, ORDERS),
         function=average_order_value,
         estimate=_order_value_estimate,
         additivity="ratio",

@@ -9,6 +9,12 @@ from crmcore._checks import readonly_floats, refuse_rows
 from crmcore._text import Title
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.cohorts import CohortTriangle
+from crmcore.metrics.customer_inputs import (
+    ACTIVITY_CUSTOMER,
+    ACTIVITY_PERIOD,
+    LAST_COMPLETE_PERIOD,
+    LOG_BEGINS_WITH_BUSINESS,
+)
 from crmcore.metrics.kpi import Estimate, Kpi
 
 __all__ = ["KPIS", "cohort_retention"]
@@ -108,8 +114,8 @@ KPIS: Final = (
         unit="share",
         direction="higher",
         domain=(0.0, 1.0),
-        inputs=("activity_customer", "activity_period", "last_complete_period"),
-        optional=("log_begins_with_business",),
+        inputs=(ACTIVITY_CUSTOMER, ACTIVITY_PERIOD, LAST_COMPLETE_PERIOD),
+        optional=(LOG_BEGINS_WITH_BUSINESS,),
         options={"age": 1},
         function=cohort_retention,
         estimate=_retention_estimate,

@@ -38,7 +38,7 @@ class Average:
         The key of the figure.
     title : Title
         Its name.
-    unit : {"share", "money", "count", "ratio", "score", "days"}
+    unit : MeasureUnit
         Its unit.
     values : ndarray of shape (n,)
         One number a customer.

@@ -66,7 +66,7 @@ class Evidence(Value):
         Stable identifier.
     title : Title
         What it is, in English and Persian.
-    unit : {"share", "money", "count", "ratio", "score", "days"}
+    unit : MeasureUnit
         Its unit; a share is a fraction.
     values : ndarray of shape (n,)
         One number a customer.
