@@ -320,9 +320,9 @@ _GROUPS: Final[Mapping[str, Callable[[], Entries]]] = {
     ),
     "What leaving means": lambda: _titles(CHURN_DEFINITIONS),
     "KPIs of the catalogue": lambda: _titles(kpis),
-    "Columns from which KPIs are made": lambda: _titles(
-        {key: item.meaning for key, item in KPI_COLUMNS.items()}
-    ),
+    "Columns from which KPIs are made": lambda: _titles({
+        key: item.meaning for key, item in KPI_COLUMNS.items()
+    }),
     "Goals": lambda: _titles(LETTER_TITLES, VERDICT_TITLES, BETTER_TITLES),
     "Frameworks": lambda: _titles(frameworks),
     "Parts of the frameworks": _parts,
