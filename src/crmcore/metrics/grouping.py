@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 import numpy as np
@@ -176,7 +176,7 @@ def _part(values: Any, item: KpiInput, rows: Mapping[str, Any], name: object) ->
             raise InvalidInputError(msg)
         return column[chosen]
     if isinstance(values, Mapping):
-        return values.get(name)
+        return cast("Mapping[object, Any]", values).get(name)
     return values if item.per == "total" and item.kind in _COMMON else None
 
 
@@ -241,8 +241,9 @@ def evaluate_periods(
     """
     asked = [find_kpi(kpi) for kpi in ([wanted] if isinstance(wanted, str | Kpi) else wanted)]
     days = np.array([log.first_day, log.last_day])
-    first, last = period_index(days, period, calendar=calendar)
-    starts = period_start(np.arange(first, last + 2), period, calendar=calendar)
+    first, last = (int(index) for index in period_index(days, period, calendar=calendar))
+    numbers: IntArray = np.arange(first, last + 2)
+    starts = period_start(numbers, period, calendar=calendar)
     ends = starts[1:] - np.timedelta64(1, "D")
     whole = np.flatnonzero((starts[:-1] >= days[0]) & (ends <= days[1]))
     if not whole.size:
@@ -252,7 +253,7 @@ def evaluate_periods(
     for number in whole.tolist():
         window = Window(start=starts[number], end=ends[number])
         found = evaluate(asked, kpi_columns(log, window=window), level=level, currency=log.currency)
-        title = period_title(int(first) + number, period, calendar=calendar)
+        title = period_title(first + number, period, calendar=calendar)
         dated = (attrs.evolve(one, window=window) for one in found)
         items.append(Measurements(dated, group=title))
     return MeasuredGroups(items)
