@@ -215,7 +215,8 @@ def test_parameters_by_name() -> None:
     assert model.effects["dropout:channel=tv"] == 0.2
     assert model.signed == tuple(model.effects)
     assert model.shapes == ("r", "s")
-    assert model.contains == ("ParetoNBD", "NBD")
+    assert model.contains == ("NBD",)
+    assert model.extends == ("ParetoNBD",)
     assert model.kind is ParetoNBD
     assert model.unit == "week"
     assert model.with_unbounded(model.unbounded).parameters == pytest.approx(model.parameters)
