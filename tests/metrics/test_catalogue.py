@@ -152,3 +152,11 @@ def test_kpis_are_values() -> None:
         "Kpi(key='top_20_share', unit='share', direction='none', inputs=('revenue',))"
     )
     assert Measurements([]).items == ()
+
+
+def test_an_input_shows_what_it_is() -> None:
+    """In a notebook too; a bare name explains itself."""
+    item = KPI_COLUMNS["orders"]
+    assert "<td>&#x27;count&#x27;</td>" in item._repr_html_()
+    bare = Kpi(key="own", title=Title("Own", "خود"), unit="ratio", inputs="x", function=np.mean)
+    assert bare.inputs[0].explained.en == "x"

@@ -9,7 +9,7 @@ from crmcore._types import FloatArray
 from crmcore.errors import FitError
 from crmcore.metrics.clv import BGNBD
 from crmcore.metrics.clv.fitting._estimation import fit_problem
-from crmcore.metrics.clv.fitting._newton import Evaluation, maximise, polish
+from crmcore.metrics.clv.fitting._newton import Evaluation, Optimum, maximise, polish
 from crmcore.metrics.clv.fitting._problem import Problem
 
 FREE = np.ones(2, dtype=np.bool_)
@@ -98,3 +98,18 @@ def test_a_valley_that_meets_a_bound_is_followed_along_it() -> None:
     bounds = np.array([[-10.0, -10.0], [10.0, 1.5]])
     end = maximise(valley, np.zeros(2), free=np.ones(2, dtype=np.bool_), bounds=bounds)
     assert end.point == pytest.approx([1.5 + 1 / 2e4, 1.5], rel=1e-9)
+
+
+def test_the_last_digits_take_four_steps_at_most() -> None:
+    """Where the curvature fades with the gradient, each step takes only a part of the way."""
+
+    def flat_top(point: FloatArray) -> Evaluation:
+        x = point[0]
+        return Evaluation(float(-(x**4)), np.array([-4 * x**3]), np.array([[-12 * x * x]]))
+
+    free, bounds = np.ones(1, dtype=np.bool_), np.array([[-1.0], [1.0]])
+    begin = np.array([0.01])
+    first = Optimum(begin, flat_top(begin), 4e-6, 1)
+    end = polish(flat_top, first, free=free, bounds=bounds)
+    assert end.steps == 5
+    assert end.point[0] == pytest.approx(0.01 * (2 / 3) ** 4, rel=1e-9)
