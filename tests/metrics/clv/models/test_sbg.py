@@ -226,6 +226,19 @@ def test_limits(key: str, cohorts: Any) -> None:
     assert fit.log_likelihood >= Geometric.fit(seen).log_likelihood - 1e-7
 
 
+def test_what_one_renewal_leaves_open_has_a_wide_interval() -> None:
+    """Parameters that fit as well lie within the intervals; what all of them share is sure."""
+    fit = SBG.fit(ContractTenures.from_survivors([1000, 600]))
+    later, soon = fit.interval("survival", t=10), fit.interval("survival", t=1)
+    for scale in np.geomspace(1e-2, 1e3, 11).tolist():
+        other = SBG(alpha=0.4 * scale, beta=0.6 * scale)
+        assert later.low[0] <= float(other.survival(10)) <= later.high[0]
+        assert soon.low[0] < float(other.survival(1)) < soon.high[0]
+    assert soon.high[0] - soon.low[0] < 0.06
+    errors = fit.standard_errors
+    assert errors["alpha"] > 10 * fit.model.alpha
+
+
 def test_one_churn_probability_is_the_baseline() -> None:
     """Where all are alike the fit is as likely as constant retention, with the same curve."""
     seen = ContractTenures.from_survivors([1000, 900, 700, 400])

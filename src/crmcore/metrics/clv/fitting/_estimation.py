@@ -178,12 +178,12 @@ def _at_limits(problem: Problem, best: Optimum, limits: tuple[Limit, ...]) -> _S
     return _Search(optimum._replace(steps=best.steps + optimum.steps), free, limits)
 
 
-# The inverse of the curvature of the free coordinates; directions without curvature are left out.
+# The inverse of the curvature of the free coordinates; where it is flat they may lie anywhere.
 def _covariance(hessian: FloatArray, free: BoolArray) -> tuple[FloatArray, bool]:
     spread = np.zeros_like(hessian)
     curvature, axes = np.linalg.eigh(-hessian[np.ix_(free, free)])
     determined = curvature > _FLAT
-    inverse = np.where(determined, 1 / np.where(determined, curvature, 1.0), 0.0)
+    inverse = 1 / np.maximum(curvature, _FLAT)
     spread[np.ix_(free, free)] = (axes * inverse) @ axes.T
     return spread, bool(determined.all())
 

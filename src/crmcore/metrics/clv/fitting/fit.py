@@ -81,8 +81,8 @@ class Fit(Value, Generic[M]):
     customers : float
         Customers that the fit rests on: the sum of the weights of the rows used.
     covariance : ndarray of shape (k, k)
-        Covariance of the logs of the parameters (of the parameters themselves, where they may have
-        either sign), in the order of ``model.parameters``; what ran to a boundary is held fixed.
+        Covariance of the logs of the parameters (of themselves, where they may have either sign),
+        as in ``model.parameters``; 0 at a boundary, 10,000 for what the base leaves open.
     estimated : int
         Parameters estimated: k, less those held at a boundary.
     iterations : int
