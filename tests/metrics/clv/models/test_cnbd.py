@@ -210,12 +210,22 @@ def test_k_is_found_and_counted() -> None:
 
 
 def test_very_regular_buyers_end_the_search() -> None:
-    """The search for k ends at 12, however regular customers are."""
+    """The search finds a large k; where k would grow without end, the diagnosis says so."""
     truth = MBGCNBD(k=40, r=8.0, alpha=2.0, a=0.8, b=2.0, unit="week")
     base = truth.simulate(60, T=60, rng=np.random.default_rng(3))
-    by_k = MBGCNBD.log_likelihoods_by_k(base)
-    assert list(by_k) == list(range(1, 13))
-    assert MBGCNBD.fit(base, k=40).log_likelihood > by_k[12]
+    found = MBGCNBD.fit(base)
+    k = found.model.k
+    assert 30 < k < 55
+    assert max(MBGCNBD.fit(base, k=k + step).log_likelihood for step in (-1, 1)) < (
+        found.log_likelihood
+    )
+    assert found.diagnosis.interior
+    alike = seen([6, 6], [36, 36], [40, 40], log_intervals=[6 * np.log(6)] * 2)
+    for kind in KINDS.values():
+        diagnosis = kind.fit(alike).diagnosis
+        assert diagnosis.boundary is not None
+        assert "clockwork" in diagnosis.boundary
+        assert "clockwork" in diagnosis.meaning.en
 
 
 @pytest.mark.parametrize("kind", KINDS.values())

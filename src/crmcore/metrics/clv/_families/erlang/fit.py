@@ -21,9 +21,10 @@ from crmcore.metrics.clv.fitting._newton import Evaluation
 from crmcore.metrics.clv.fitting._problem import SAMPLE, Problem, representatives
 from crmcore.summary import CustomerSummary
 
-__all__ = ["ErlangLikelihood", "erlang_problem", "known_intervals", "try_phases"]
+__all__ = ["MOST_PHASES", "ErlangLikelihood", "erlang_problem", "known_intervals", "try_phases"]
 
-_MOST: Final = 12  # phases tried
+MOST_PHASES: Final = 100
+_ONE_BY_ONE: Final = 12
 _PATIENCE: Final = 2  # numbers of phases that may be worse before the search ends
 _SLACK: Final = 0.01  # of the log of a time, for what was rounded
 _Rows: TypeAlias = tuple[FloatArray, FloatArray, FloatArray]
@@ -213,7 +214,7 @@ def known_intervals(customers: CustomerSummary, /) -> FloatArray:
 
 
 def try_phases(fit_with: Callable[[int], F], value: Callable[[F], float], /) -> dict[int, F]:
-    """Fit with 1, 2, ... phases until more of them are worse twice over.
+    """Fit with 1, 2, ... phases until more of them are worse twice over, beyond 12 by halving.
 
     Parameters
     ----------
@@ -225,14 +226,26 @@ def try_phases(fit_with: Callable[[int], F], value: Callable[[F], float], /) -> 
     Returns
     -------
     dict of int to fit
-        The fits, by the number of phases, at most 12.
+        The fits that were made, by the number of phases, at most 100.
+
+    Notes
+    -----
+    Beyond 12 phases the likelihood is taken to rise up to the best number and to fall from there.
     """
     fits: dict[int, F] = {}
+
+    def tried(k: int) -> float:
+        if k not in fits:
+            fits[k] = fit_with(k)
+        return value(fits[k])
+
     best = 1
-    for k in range(1, _MOST + 1):
-        fits[k] = fit_with(k)
-        if value(fits[k]) > value(fits[best]):
-            best = k
+    for k in range(1, _ONE_BY_ONE + 1):
+        best = k if tried(k) > tried(best) else best
         if k - best >= _PATIENCE:
-            break
-    return fits
+            return fits
+    low, high = best, MOST_PHASES
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if tried(middle) < tried(middle + 1) else (low, middle)
+    return dict(sorted(fits.items()))

@@ -15,6 +15,7 @@ from crmcore.metrics.clv._arguments import require_unit
 from crmcore.metrics.clv._families.beta_geometric.model import BetaGeometric
 from crmcore.metrics.clv._families.erlang.ahead import Ahead, Kind, each_phase
 from crmcore.metrics.clv._families.erlang.between import worth_between
+from crmcore.metrics.clv._families.erlang.fit import MOST_PHASES
 from crmcore.metrics.clv._families.erlang.phases import log_phases, log_sum, phase_weights
 from crmcore.metrics.clv._families.erlang.pmf import pmf_ahead
 from crmcore.metrics.clv._families.erlang.sums import mean_ahead
@@ -26,12 +27,11 @@ from crmcore.summary import CustomerSummary
 
 __all__ = ["ErlangFormulas"]
 
-_MOST_PHASES: Final = 100
 _WORTHLESS: Final = 60.0  # minus the log of a discount after which nothing counts
 
 
 def _phases(_instance: object, field: "attrs.Attribute[Any]", value: int) -> None:
-    whole_number(field.name, value, low=1, high=_MOST_PHASES)
+    whole_number(field.name, value, low=1, high=MOST_PHASES)
 
 
 @attrs.frozen(kw_only=True, repr=False)

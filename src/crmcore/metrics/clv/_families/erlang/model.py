@@ -1,25 +1,37 @@
 """What the models of regular buyers share: how they are fitted and simulated."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 
+from crmcore._text import Title
 from crmcore._types import FloatArray
 from crmcore.metrics.clv._arguments import count, horizons
 from crmcore.metrics.clv._families.erlang.draws import draw_histories
-from crmcore.metrics.clv._families.erlang.fit import erlang_problem, known_intervals, try_phases
+from crmcore.metrics.clv._families.erlang.fit import (
+    MOST_PHASES,
+    erlang_problem,
+    known_intervals,
+    try_phases,
+)
 from crmcore.metrics.clv._families.erlang.formulas import ErlangFormulas
 from crmcore.metrics.clv._maths.trials import trials_passed
 from crmcore.metrics.clv.fitting._estimation import fit_problem
 from crmcore.metrics.clv.fitting._problem import Problem
+from crmcore.metrics.clv.fitting.diagnosis import Diagnosis
 from crmcore.metrics.clv.fitting.fit import Fit
 from crmcore.metrics.clv.fitting.priors import Prior
 from crmcore.summary import CustomerSummary
 
 __all__ = ["ErlangBetaGeometric"]
+
+_CLOCKWORK: Final = Title(
+    "Customers buy like clockwork, even more evenly than 100 phases tell.",
+    "مشتریان با نظمی ساعت‌وار خرید می‌کنند، حتی منظم‌تر از آنچه ۱۰۰ مرحله نشان می‌دهد.",
+)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -49,8 +61,9 @@ class ErlangBetaGeometric(ErlangFormulas):
         customers : CustomerSummary
             The base; weights count as customers.
         k : int, optional
-            Phases between two purchases. None tries 1, 2, ... up to 12, until the likelihood has
-            fallen twice in a row, takes the most likely and counts it as a parameter estimated.
+            Phases between two purchases. None tries 1, 2, ... until the likelihood has fallen twice
+            in a row, above 12 by halving, takes the most likely and counts it as a parameter;
+            where it still rises at 100 the diagnosis is ``"clockwork"``.
         fixed : mapping of str to float, optional
             Parameters that are known, in the unit of the base, such as ``{"r": 0.5}``.
         prior : Prior, optional
@@ -86,7 +99,10 @@ class ErlangBetaGeometric(ErlangFormulas):
             return cls._fit_with(customers, k, fixed, prior)
         fits = cls._fits(customers, fixed, prior)
         best = max(fits.values(), key=_log_likelihood)
-        return attrs.evolve(best, estimated=best.estimated + 1)
+        diagnosis = best.diagnosis
+        if best.model.k == MOST_PHASES:
+            diagnosis = _with_clockwork(diagnosis)
+        return attrs.evolve(best, estimated=best.estimated + 1, diagnosis=diagnosis)
 
     @classmethod
     def log_likelihoods_by_k(
@@ -217,6 +233,13 @@ class ErlangBetaGeometric(ErlangFormulas):
         cls, customers: CustomerSummary, fixed: Mapping[str, float] | None, prior: Prior | None
     ) -> dict[int, Fit[Self]]:
         return try_phases(lambda k: cls._fit_with(customers, k, fixed, prior), _log_likelihood)
+
+
+def _with_clockwork(found: Diagnosis) -> Diagnosis:
+    keys = [key for key in (found.boundary, "clockwork") if key]
+    parts = [_CLOCKWORK] if found.interior else [found.meaning, _CLOCKWORK]
+    meaning = Title(" ".join(it.en for it in parts), " ".join(it.fa for it in parts))
+    return attrs.evolve(found, interior=False, boundary="+".join(keys), meaning=meaning)
 
 
 def _log_likelihood(fit: Fit[Any]) -> float:
