@@ -37,7 +37,7 @@ def test_the_figure_is_that_of_the_figures(rows: list[tuple[int, int]]) -> None:
 def test_options_and_optional_columns_are_passed_on() -> None:
     """The parts keep their fixed arguments and what they take where it is there."""
     own = derived_kpi(
-        "lost", Title("Lost", "ازدست‌رفته"), unit="share", of=["cohort_retention"],
+        "lost", Title("Lost", "ازدست‌رفته"), unit="share", of="cohort_retention",
         function=lambda kept: 1 - kept,
     )  # fmt: skip
     columns = {

@@ -115,6 +115,12 @@ def test_what_cannot_be_grouped_is_refused() -> None:
         evaluate_groups(FEW, columns, groups=[np.nan, 1.0])
     with pytest.raises(InvalidInputError, match="3 labels and 2 rows"):
         evaluate_groups(FEW, columns, groups=["a", "b", "b"])
+    with pytest.raises(InvalidInputError, match="got an empty mapping"):
+        evaluate_groups(FEW, columns, groups={})
+    with pytest.raises(InvalidInputError, match="groups, written as text, must differ, got '1'"):
+        evaluate_groups(FEW, columns, groups=np.array([1, "1"], object))
+    with pytest.raises(InvalidInputError, match=r"in the group 'b', .* from 0: orders .* row 0"):
+        evaluate_groups(FEW, {**columns, "orders": [1, np.nan]}, groups=["a", "b"])
     log = TransactionLog.from_arrays(customer=["a"], date=["2024-01-02"], amount=[1.0])
     with pytest.raises(InvalidInputError, match="log must cover a whole month"):
         evaluate_periods(FEW, log)

@@ -6,7 +6,7 @@ from typing import Any
 from crmcore._keyed import refuse_doubles
 from crmcore._text import Title
 from crmcore.errors import InvalidInputError
-from crmcore.metrics.evaluation import find_kpi
+from crmcore.metrics.evaluation import find_kpis
 from crmcore.metrics.kpi import Kpi
 from crmcore.metrics.kpi_input import KpiInput
 
@@ -18,7 +18,7 @@ def derived_kpi(
     title: Title,
     /,
     *,
-    of: Iterable[str | Kpi],
+    of: str | Kpi | Iterable[str | Kpi],
     function: Callable[..., float],
     **entry: Any,  # noqa: ANN401 - the other attributes of a Kpi
 ) -> Kpi:
@@ -30,7 +30,7 @@ def derived_kpi(
         Its key.
     title : Title
         Its name.
-    of : iterable of str or Kpi
+    of : str, Kpi or iterable of them
         The KPIs behind it, by key of the catalogue or as entries of one's own.
     function : callable
         Takes their values in this order; gives a float or raises `UndefinedMetricError`.
@@ -60,7 +60,7 @@ def derived_kpi(
     >>> revenue_per_buyer.measure({"orders": [1, 3], "revenue": [10.0, 50.0]}).value
     30.0
     """
-    parts = [find_kpi(kpi) for kpi in of]
+    parts = find_kpis(of)
     if not parts:
         msg = "of must name at least one KPI, got none"
         raise InvalidInputError(msg)

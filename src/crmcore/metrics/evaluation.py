@@ -10,7 +10,7 @@ from crmcore.metrics.catalogue import kpis
 from crmcore.metrics.kpi import Columns, Kpi
 from crmcore.metrics.measurement import Measurement
 
-__all__ = ["Measurements", "evaluate", "find_kpi"]
+__all__ = ["Measurements", "evaluate", "find_kpi", "find_kpis"]
 
 
 def _figures(items: Iterable[Measurement]) -> tuple[Measurement, ...]:
@@ -92,6 +92,32 @@ def find_kpi(kpi: str | Kpi, /) -> Kpi:
     return kpi if isinstance(kpi, Kpi) else kpis[kpi]
 
 
+def find_kpis(wanted: str | Kpi | Iterable[str | Kpi], /) -> list[Kpi]:
+    """Give several KPIs, or one alone.
+
+    Parameters
+    ----------
+    wanted : str, Kpi or iterable of them
+        Keys of the catalogue or KPIs.
+
+    Returns
+    -------
+    list of Kpi
+        In the order asked for.
+
+    Raises
+    ------
+    UnknownKeyError
+        If no KPI has a key; the nearest are suggested.
+
+    Examples
+    --------
+    >>> [kpi.unit for kpi in find_kpis(["average_order_value", "purchase_frequency"])]
+    ['money', 'ratio']
+    """
+    return [find_kpi(kpi) for kpi in ([wanted] if isinstance(wanted, str | Kpi) else wanted)]
+
+
 def evaluate(
     wanted: str | Kpi | Iterable[str | Kpi],
     columns: Columns,
@@ -133,7 +159,6 @@ def evaluate(
     >>> found["purchase_frequency"].note.en
     'fewer than 20 customers: the interval covers too little'
     """
-    asked = [wanted] if isinstance(wanted, str | Kpi) else list(wanted)
     return Measurements(
-        find_kpi(kpi).measure(columns, level=level, currency=currency) for kpi in asked
+        kpi.measure(columns, level=level, currency=currency) for kpi in find_kpis(wanted)
     )

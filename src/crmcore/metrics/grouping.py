@@ -14,7 +14,7 @@ from crmcore._text import Title, isolate
 from crmcore._types import Calendar, IntArray, Period
 from crmcore.errors import InvalidInputError
 from crmcore.metrics.columns import kpi_columns
-from crmcore.metrics.evaluation import Measurements, evaluate, find_kpi
+from crmcore.metrics.evaluation import Measurements, evaluate, find_kpis
 from crmcore.metrics.kpi import Columns, Kpi
 from crmcore.metrics.kpi_input import KpiInput
 from crmcore.metrics.measurement import Measurement
@@ -124,7 +124,8 @@ def evaluate_groups(
     Raises
     ------
     InvalidInputError
-        If a column and its groups differ in length, or a group is missing.
+        If a column and its groups differ in length, a group is missing, two are written alike, or
+        a column breaks a rule; the message then names the group.
 
     Examples
     --------
@@ -135,7 +136,7 @@ def evaluate_groups(
     >>> [(group.group.en, group["repeat_purchase_rate"].value) for group in found]
     [('web', 0.5), ('shop', 0.5)]
     """
-    asked = [find_kpi(kpi) for kpi in ([wanted] if isinstance(wanted, str | Kpi) else wanted)]
+    asked = find_kpis(wanted)
     labels = groups if isinstance(groups, Mapping) else {"customer": groups}
     codes, names = _coded(labels)
     inputs = {item.key: item for kpi in asked for item in (*kpi.inputs, *kpi.optional)}
@@ -146,13 +147,20 @@ def evaluate_groups(
             key: _part(columns[key], inputs[key], rows, name) for key in inputs if key in columns
         }
         part = {key: value for key, value in known.items() if value is not None}
-        found = evaluate(asked, part, level=level, currency=currency)
+        try:
+            found = evaluate(asked, part, level=level, currency=currency)
+        except InvalidInputError as error:
+            msg = f"in the group {name!r}, whose rows are counted from 0: {error}"
+            raise InvalidInputError(msg) from error
         told = (_unsplit(one, kpi, known) for one, kpi in zip(found, asked, strict=True))
         items.append(Measurements(told, group=Title(str(name), isolate(str(name)))))
     return MeasuredGroups(items)
 
 
 def _coded(labels: Mapping[str, npt.ArrayLike]) -> tuple[dict[str, IntArray], list[Any]]:
+    if not labels:
+        msg = "groups must give the group of each row, got an empty mapping"
+        raise InvalidInputError(msg)
     columns = {per: np.atleast_1d(np.asarray(values)) for per, values in labels.items()}
     code, names = distinct_cells(np.concatenate(list(columns.values())).tolist(), "groups")
     for place, name in enumerate(names):
@@ -160,6 +168,7 @@ def _coded(labels: Mapping[str, npt.ArrayLike]) -> tuple[dict[str, IntArray], li
             row = int(np.flatnonzero(code == place)[0])
             msg = f"groups must not be missing, got {name!r} at row {row}"
             raise InvalidInputError(msg)
+    refuse_doubles("groups, written as text,", list(map(str, names)))
     ends = np.cumsum([values.size for values in columns.values()])[:-1]
     return dict(zip(columns, np.split(code, ends), strict=True)), names
 
@@ -239,7 +248,7 @@ def evaluate_periods(
     >>> [(month.group.en, month["average_order_value"].value) for month in found]
     [('January 2024', 15.0), ('February 2024', 23.75)]
     """
-    asked = [find_kpi(kpi) for kpi in ([wanted] if isinstance(wanted, str | Kpi) else wanted)]
+    asked = find_kpis(wanted)
     days = np.array([log.first_day, log.last_day])
     first, last = (int(index) for index in period_index(days, period, calendar=calendar))
     numbers: IntArray = np.arange(first, last + 2)
