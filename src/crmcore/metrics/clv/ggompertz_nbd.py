@@ -13,7 +13,7 @@ from crmcore.metrics.clv._families.gompertz.fit import gompertz_problem
 from crmcore.metrics.clv._families.gompertz.pmf import bought_and_left
 from crmcore.metrics.clv._families.gompertz.rows import Known, left_in_silence, time_left
 from crmcore.metrics.clv._families.gompertz.time import aged, leaving_time, log_grown
-from crmcore.metrics.clv._maths.gamma_rates import nbd_pmf, purchases_log_density
+from crmcore.metrics.clv._maths.gamma_rates import draw_purchases, nbd_pmf, purchases_log_density
 from crmcore.metrics.clv.fitting._parametric import positive
 from crmcore.metrics.clv.fitting._problem import Problem
 from crmcore.metrics.clv.verbs._transactions import TransactionModel
@@ -129,9 +129,7 @@ class GGompertzNBD(TransactionModel):
         age = np.broadcast_to(horizons("T", T, unit=self.unit, rows=n), n)
         rate = rng.standard_gamma(self.r, n) / self.alpha
         lived = np.minimum(self._lifetime(np.full(n, self.beta), rng), age)
-        x = rng.poisson(rate * lived).astype(np.float64)
-        # the last of x purchases spread evenly over the life
-        recency = np.where(x > 0, rng.beta(np.maximum(x, 1), 1.0) * lived, 0.0)
+        x, recency = draw_purchases(rate, lived, rng)
         return CustomerSummary(frequency=x, recency=recency, T=age, unit=self.unit or "period")
 
     @classmethod

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from crmcore._types import FloatArray
 from crmcore.metrics.clv._arguments import count, horizons
 from crmcore.metrics.clv._families.nbd import nbd_problem
-from crmcore.metrics.clv._maths.gamma_rates import nbd_pmf, purchases_log_density
+from crmcore.metrics.clv._maths.gamma_rates import draw_purchases, nbd_pmf, purchases_log_density
 from crmcore.metrics.clv.fitting._parametric import positive
 from crmcore.metrics.clv.fitting._problem import Problem
 from crmcore.metrics.clv.verbs._transactions import TransactionModel
@@ -105,9 +105,7 @@ class NBD(TransactionModel):
         """
         n = count("n", n)
         age = np.broadcast_to(horizons("T", T, unit=self.unit, rows=n), n)
-        x = rng.poisson(rng.standard_gamma(self.r, n) / self.alpha * age).astype(np.float64)
-        # the last of x purchases spread evenly over the age
-        recency = np.where(x > 0, rng.beta(np.maximum(x, 1), 1.0) * age, 0.0)
+        x, recency = draw_purchases(rng.standard_gamma(self.r, n) / self.alpha, age, rng)
         return CustomerSummary(frequency=x, recency=recency, T=age, unit=self.unit or "period")
 
     @classmethod

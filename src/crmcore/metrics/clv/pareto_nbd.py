@@ -12,7 +12,7 @@ from crmcore._types import FloatArray
 from crmcore.metrics.clv._arguments import count, horizons
 from crmcore.metrics.clv._families.pareto.fit import pareto_problem
 from crmcore.metrics.clv._families.pareto.rows import Known, bought_and_left, left_in_silence
-from crmcore.metrics.clv._maths.gamma_rates import nbd_pmf, purchases_log_density
+from crmcore.metrics.clv._maths.gamma_rates import draw_purchases, nbd_pmf, purchases_log_density
 from crmcore.metrics.clv.fitting._parametric import positive
 from crmcore.metrics.clv.fitting._problem import Problem
 from crmcore.metrics.clv.verbs._transactions import TransactionModel
@@ -127,9 +127,7 @@ class ParetoNBD(TransactionModel):
         rate = rng.standard_gamma(self.r, n) / self.alpha
         death = rng.standard_gamma(self.s, n) / self.beta
         lived = _lived(death, age, rng)
-        x = rng.poisson(rate * lived).astype(np.float64)
-        # the last of x purchases spread evenly over the life
-        recency = np.where(x > 0, rng.beta(np.maximum(x, 1), 1.0) * lived, 0.0)
+        x, recency = draw_purchases(rate, lived, rng)
         return CustomerSummary(frequency=x, recency=recency, T=age, unit=self.unit or "period")
 
     @classmethod

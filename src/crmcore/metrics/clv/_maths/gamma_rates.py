@@ -6,7 +6,7 @@ from crmcore._special import beta_kernel
 from crmcore._types import FloatArray
 from crmcore.metrics.clv._maths.tables import sum_below
 
-__all__ = ["nbd_pmf", "purchases_log_density"]
+__all__ = ["draw_purchases", "nbd_pmf", "purchases_log_density"]
 
 
 def purchases_log_density(
@@ -57,3 +57,27 @@ def nbd_pmf(n: int, shape: FloatArray, time: FloatArray, /) -> FloatArray:
     if n == 0:
         return np.exp(-shape * np.log1p(time))
     return beta_kernel(np.full_like(shape, n), shape, time / (1 + time), 1 / (1 + time)) / n
+
+
+def draw_purchases(
+    rate: FloatArray, lived: FloatArray, rng: np.random.Generator, /
+) -> tuple[FloatArray, FloatArray]:
+    """Draw purchases at steady rates, and when the last of them was.
+
+    Parameters
+    ----------
+    rate : ndarray of shape (n,)
+        Purchases per unit of time of each customer.
+    lived : ndarray of shape (n,)
+        Time in which each may buy, after the first purchase.
+    rng : numpy.random.Generator
+        Source of chance.
+
+    Returns
+    -------
+    frequency, recency : ndarray of shape (n,)
+        Purchases after the first, and the time of the last; 0 where there is none.
+    """
+    x = rng.poisson(rate * lived).astype(np.float64)
+    # the last of x purchases spread evenly over the time
+    return x, np.where(x > 0, rng.beta(np.maximum(x, 1), 1.0) * lived, 0.0)
