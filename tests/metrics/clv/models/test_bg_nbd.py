@@ -125,16 +125,6 @@ def test_published_figures() -> None:
     np.testing.assert_allclose(new, [0.0078, 0.0532, 0.1506], atol=3e-4)
 
 
-def test_likelihood_is_a_density() -> None:
-    """The likelihood of one purchase, summed over its times, is the chance of one purchase."""
-    nodes, weights = np.polynomial.legendre.leggauss(60)
-    age = 20.0
-    times = (nodes + 1) / 2 * age
-    base = seen(np.ones(60), times, np.full(60, age))
-    mass = weights @ np.exp(CDNOW.log_likelihood(base)) * age / 2
-    assert mass == pytest.approx(CDNOW.purchase_pmf_new(1, horizon=age), rel=1e-12)
-
-
 @pytest.mark.parametrize("a", [1.0, 1 + 1e-9, 1 - 1e-9, 0.3])
 def test_no_singular_shape(a: float) -> None:
     """Nothing happens at a = 1 or a + b = 1: neighbours give neighbouring numbers."""

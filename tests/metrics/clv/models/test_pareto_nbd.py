@@ -204,15 +204,6 @@ def test_order_of_customers(simulated: CustomerSummary, fit: Fit[ParetoNBD]) -> 
 
 
 @pytest.mark.law
-def test_weights_are_customers(simulated: CustomerSummary) -> None:
-    """A row of weight 3 is three rows, a row of weight 0 is none."""
-    weights = np.arange(len(simulated)) % 4
-    weighted = attrs.evolve(simulated, weights=weights)
-    repeated = simulated.select(np.repeat(np.arange(len(simulated)), weights))
-    assert ParetoNBD.fit(weighted) == ParetoNBD.fit(repeated)
-
-
-@pytest.mark.law
 @pytest.mark.parametrize(("unit", "scale"), [("day", 7.0), ("month", 7 / 30.4375), ("period", 168)])
 def test_unit_of_time(
     simulated: CustomerSummary, fit: Fit[ParetoNBD], unit: Any, scale: float
@@ -386,16 +377,6 @@ def test_refuses_bases(base: CustomerSummary, error: type[Exception], message: s
     """A base from which no rate can be learnt is refused with what it lacks."""
     with pytest.raises(error, match=message):
         ParetoNBD.fit(base)
-
-
-def test_likelihood_is_a_density() -> None:
-    """The likelihood of one purchase, summed over its times, is the chance of one purchase."""
-    nodes, weights = np.polynomial.legendre.leggauss(60)
-    age = 20.0
-    times = (nodes + 1) / 2 * age
-    base = seen(np.ones(60), times, np.full(60, age))
-    mass = weights @ np.exp(CDNOW.log_likelihood(base)) * age / 2
-    assert mass == pytest.approx(CDNOW.purchase_pmf_new(1, horizon=age), rel=1e-12)
 
 
 @pytest.mark.parametrize("s", [1.0, 1 + 1e-9, 1 - 1e-9])

@@ -111,7 +111,7 @@ def fit_of(kind: Kind, base: CustomerSummary) -> Fit[Any]:
 
 @pytest.mark.law
 @every_model
-@settings(max_examples=6)
+@settings(max_examples=8)
 @given(st.data(), bases(), st.floats(0.01, 200))
 def test_one_customer_is_as_many(
     kind: Kind, data: st.DataObject, base: CustomerSummary, horizon: float
@@ -123,6 +123,7 @@ def test_one_customer_is_as_many(
         model.log_likelihood,
         lambda b: model.probability_alive(b, after=horizon),
         lambda b: model.expected_purchases(b, horizon=horizon),
+        lambda b: model.expected_purchases(b, horizon=horizon, after=3.0),
         lambda b: model.purchase_pmf(b, 3, horizon=horizon),
         lambda b: model.discounted_expected_purchases(b, rate=YEARLY),
         lambda b: model.discounted_expected_purchases(b, rate=YEARLY, horizon=horizon),
@@ -149,7 +150,7 @@ def test_ranges(kind: Kind, data: st.DataObject, base: CustomerSummary, horizon:
 
 @pytest.mark.law
 @every_model
-@settings(max_examples=20)
+@settings(max_examples=25)
 @given(st.data(), bases(), st.floats(0.1, 100), st.sampled_from([7.0, 1 / 168, 1e3]))
 def test_time_has_no_scale(
     kind: Kind, data: st.DataObject, base: CustomerSummary, horizon: float, scale: float
@@ -169,7 +170,7 @@ def test_time_has_no_scale(
 
 @pytest.mark.law
 @every_model
-@settings(max_examples=6)
+@settings(max_examples=10)
 @given(st.data(), bases(), st.floats(0.1, 20))
 def test_distribution_adds_up(
     kind: Kind, data: st.DataObject, base: CustomerSummary, horizon: float
